@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { RemoteProtocolError } from "../../lib/base/errors.ts";
+import { SECOND } from "../../lib/base/units.ts";
+import {
+  type Answer,
+  type Asker,
+  RegistryDesk,
+  type RegistryService,
+} from "../../lib/directory/registry_desk.ts";
+import { DeskProbe, sentTo } from "./desk_probe.ts";
+
+const TIMEOUT = '{"status":"ERROR","message":"Timeout: no data received, closing connection"}';
+
+/** A service that tells who asked, refuses, stays silent or answers later. */
+const echo: RegistryService = {
+  types: ["ECHO", "REFUSE", "SILENCE", "LATER"],
+  answer(request, asker: Asker, now: number): Answer | Promise<Answer> {
+    switch (String(request.type).toUpperCase()) {
+      case "REFUSE":
+        throw new RemoteProtocolError("bad_name");
+      case "SILENCE":
+        return { reply: null, reports: [{ kind: "refused", link: asker.link, code: "full" }] };
+      case "LATER":
+        return Promise.resolve({ reply: "later" });
+      default:
+        return { reply: `${request.word} ${asker.ip} ${asker.port} ${now}` };
+    }
+  },
+};
+
+const probeOf = () => new DeskProbe(new RegistryDesk([echo]));
+
+Deno.test("registry desk: a request gets one reply, then the connection is closed", async () => {
+  const probe = probeOf();
+  const link = await probe.connect("192.0.2.1", 45_678);
+  assert.deepEqual(await probe.line(link, '{"type":"ECHO","word":"hi"}'), [
+    { kind: "send", link, line: `hi 192.0.2.1 45678 ${probe.now}` },
+    { kind: "close", link },
+  ]);
+});
+
+Deno.test("registry desk: a second line on the same connection is not looked at", async () => {
+  const probe = probeOf();
+  const link = await probe.connect();
+  await probe.line(link, '{"type":"ECHO"}');
+  assert.deepEqual(await probe.line(link, '{"type":"ECHO"}'), []);
+  assert.deepEqual(await probe.input({ kind: "line_too_long", link, limit: 32_768 }), []);
+});
+
+Deno.test("registry desk: the type chooses the service without regard to case", async () => {
+  const probe = probeOf();
+  const link = await probe.connect("192.0.2.1", 1);
+  const effects = await probe.line(link, '{"type":"eChO","word":"hi"}');
+  assert.equal(sentTo(link, effects).length, 1);
+});
+
+/** What is no request for any service, the code, and the reply of the page. */
+const FAILURES: readonly (readonly [line: string, code: string, reply: string])[] = [
+  ["", "empty", '{"status":"ERROR","message":"Empty request line"}'],
+  [" \t", "empty", '{"status":"ERROR","message":"Empty request line"}'],
+  ["hello", "invalid_json", '{"status":"ERROR","error":"invalid_json"}'],
+  ["[]", "invalid_json", '{"status":"ERROR","error":"invalid_json"}'],
+  ["{}", "missing_type", '{"status":"ERROR","error":"missing_type"}'],
+  ['{"type":1}', "missing_type", '{"status":"ERROR","error":"missing_type"}'],
+  ['{"type":"HELLO"}', "unknown_command", '{"status":"ERROR","message":"Unknown command"}'],
+  ['{"type":"constructor"}', "unknown_command", '{"status":"ERROR","message":"Unknown command"}'],
+  ['{"type":"REFUSE"}', "bad_name", '{"status":"ERROR","error":"bad_name"}'],
+];
+
+for (const [line, code, reply] of FAILURES) {
+  Deno.test(`registry desk: ${JSON.stringify(line)} is answered with ${code}, and closed`, async () => {
+    const probe = probeOf();
+    const link = await probe.connect();
+    assert.deepEqual(await probe.line(link, line), [
+      { kind: "refused", link, code },
+      { kind: "send", link, line: reply },
+      { kind: "close", link },
+    ]);
+  });
+}
+
+Deno.test("registry desk: over 32,768 bytes is line_too_long with the limit, and closed", async () => {
+  const probe = probeOf();
+  const link = await probe.connect();
+  assert.deepEqual(await probe.input({ kind: "line_too_long", link, limit: 32_768 }), [
+    { kind: "refused", link, code: "line_too_long" },
+    { kind: "send", link, line: '{"status":"ERROR","error":"line_too_long","limit":32768}' },
+    { kind: "close", link },
+  ]);
+});
+
+Deno.test("registry desk: silence is a close and a report", async () => {
+  const probe = probeOf();
+  const link = await probe.connect();
+  assert.deepEqual(await probe.line(link, '{"type":"SILENCE"}'), [
+    { kind: "close", link },
+    { kind: "refused", link, code: "full" },
+  ]);
+});
+
+Deno.test("registry desk: a service may answer later", async () => {
+  const probe = probeOf();
+  const link = await probe.connect();
+  assert.deepEqual(await probe.line(link, '{"type":"LATER"}'), [
+    { kind: "send", link, line: "later" },
+    { kind: "close", link },
+  ]);
+});
+
+Deno.test("registry desk: nothing received in 10 s is a timeout, and closed, once", async () => {
+  const probe = probeOf();
+  const link = await probe.connect();
+  assert.deepEqual(await probe.pass(10 * SECOND - 1), []);
+  assert.deepEqual(await probe.pass(250), [
+    { kind: "refused", link, code: "timeout" },
+    { kind: "send", link, line: TIMEOUT },
+    { kind: "close", link },
+  ]);
+  assert.deepEqual(await probe.pass(10 * SECOND), []);
+  assert.deepEqual(await probe.line(link, '{"type":"ECHO"}'), []);
+});
+
+Deno.test("registry desk: each connection has its own 10 s", async () => {
+  const probe = probeOf();
+  const first = await probe.connect();
+  await probe.pass(4 * SECOND);
+  const answered = await probe.connect();
+  const second = await probe.connect();
+  const gone = await probe.connect();
+  await probe.line(answered, '{"type":"ECHO"}');
+  await probe.input({ kind: "closed", link: gone, reason: "reset" });
+  const early = await probe.pass(6 * SECOND);
+  assert.deepEqual(early.map((effect) => "link" in effect && effect.link), [first, first, first]);
+  const late = await probe.pass(4 * SECOND);
+  assert.deepEqual(late.map((effect) => "link" in effect && effect.link), [second, second, second]);
+});
+
+Deno.test("registry desk: a bug in a service is not mistaken for a remote's error", async () => {
+  const broken: RegistryService = {
+    types: ["BREAK"],
+    answer() {
+      throw new RangeError("ours");
+    },
+  };
+  const probe = new DeskProbe(new RegistryDesk([broken]));
+  const link = await probe.connect();
+  await assert.rejects(probe.line(link, '{"type":"BREAK"}'), RangeError);
+});
+
+Deno.test("registry desk: links that it does not know do nothing, and none has a name", async () => {
+  const probe = probeOf();
+  assert.deepEqual(await probe.line(98, '{"type":"ECHO"}'), []);
+  assert.deepEqual(await probe.input({ kind: "closed", link: 98, reason: "reset" }), []);
+  assert.equal(probe.desk.nameOf(await probe.connect()), null);
+});
