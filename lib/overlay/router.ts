@@ -1,0 +1,54 @@
+import type { PeerId } from "../protocol/overlay.ts";
+import type { Core } from "./core.ts";
+import type { Neighbour } from "./neighbour.ts";
+import { RouteTable } from "./routes.ts";
+
+/** Where a message for a peer goes next. */
+export interface Hop {
+  readonly neighbour: Neighbour;
+  /** Links to the destination. */
+  readonly hops: number;
+}
+
+/** Routing without looking: a direct neighbour, else the best known route. */
+export class Router {
+  readonly routes = new RouteTable();
+
+  constructor(readonly core: Core) {}
+
+  /** The next hop, or null where none is known but those to avoid. */
+  next(dst: PeerId, now: number, avoid: readonly PeerId[] = []): Hop | null {
+    const direct = this.core.links.to(dst);
+    if (direct !== undefined && !avoid.includes(dst)) return { neighbour: direct, hops: 1 };
+    const route = this.routes.best(dst, now, this.rttOf, avoid);
+    if (route === null) return null;
+    return { neighbour: this.core.links.to(route.next)!, hops: route.hops };
+  }
+
+  /** A route through a neighbour was learned. */
+  learn(dst: PeerId, next: PeerId, via: PeerId, hops: number, now: number): void {
+    if (this.routes.learn(dst, next, via, hops, now)) {
+      this.core.outbox.report({ kind: "route_found", dst, next, via, hops });
+    }
+  }
+
+  /** A message did not get through; `since` is when it was sent. */
+  failed(dst: PeerId, next: PeerId, since: number): void {
+    if (this.routes.failed(dst, next, since)) {
+      this.core.outbox.report({ kind: "route_lost", dst, next });
+    }
+  }
+
+  /** A neighbour is gone. */
+  lost(next: PeerId): void {
+    for (const dst of this.routes.lost(next)) {
+      this.core.outbox.report({ kind: "route_lost", dst, next });
+    }
+  }
+
+  /** The round trip to a neighbour that relays; undefined for any other peer. */
+  readonly rttOf = (next: PeerId): number | null | undefined => {
+    const neighbour = this.core.links.to(next);
+    return neighbour?.has("relay") ? neighbour.rtt : undefined;
+  };
+}
