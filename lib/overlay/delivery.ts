@@ -248,7 +248,7 @@ export class Delivery {
     this.#startTimer(pending, now);
     if (pending.seeking) return;
     const last = pending.hops.at(-1);
-    if (last !== undefined) this.router.failed(pending.dst, last, pending.sentAt);
+    this.router.timedOut(pending.dst, pending.sentAt);
     this.#attempt(pending, last === pending.dst ? this.#aroundDirect(pending, now) : [], now);
   }
 

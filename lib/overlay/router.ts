@@ -39,6 +39,13 @@ export class Router {
     }
   }
 
+  /** A message that was sent at `since` was not acknowledged. */
+  timedOut(dst: PeerId, since: number): void {
+    for (const next of this.routes.timedOut(dst, since)) {
+      this.core.outbox.report({ kind: "route_lost", dst, next });
+    }
+  }
+
   /** A neighbour is gone. */
   lost(next: PeerId): void {
     for (const dst of this.routes.lost(next)) {

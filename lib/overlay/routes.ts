@@ -94,6 +94,19 @@ export class RouteTable {
     return true;
   }
 
+  /**
+   * A message was not acknowledged. Every route that was known by then goes, `since` being when it
+   * was sent: they may all lead to the same peer that fell silent, and a new search tells.
+   *
+   * @returns the next hops of the routes that went
+   */
+  timedOut(dst: PeerId, since: number): readonly PeerId[] {
+    const known = this.#routes.get(dst) ?? [];
+    const kept = known.filter((route) => route.learnedAt > since);
+    this.#keep(dst, kept);
+    return known.filter((route) => !kept.includes(route)).map(({ next }) => next);
+  }
+
   /** A neighbour is gone, and every route through it; returns their destinations. */
   lost(next: PeerId): readonly PeerId[] {
     const destinations: PeerId[] = [];

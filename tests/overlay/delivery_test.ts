@@ -152,3 +152,21 @@ Deno.test("more messages under way than are kept are refused as busy", () => {
   net.run(3 * SECOND);
   for (const tag of tags) assert.equal(ana.fate(tag).kind, "not_delivered");
 });
+
+Deno.test("a message without ACK gives up every way known before, and looks for a new one", () => {
+  const { net, ana, eva } = withNeighbour();
+  const second = new Puppet(ana, "sue@Giga");
+  ana.send("zoe@UnB", "olá");
+  const asked = eva.one("WHO_HAS");
+  // Both have it, by a peer behind them that is about to fall silent.
+  for (const puppet of [eva, second]) {
+    puppet.say({ ...asked, type: "WHO_HAS_HIT", src: puppet.id, via: puppet.id, ttl: 7 });
+  }
+  assert.deepEqual([eva.all("SEND").length, second.all("SEND").length], [1, 0]);
+  net.run(5 * SECOND);
+  assert.deepEqual([eva.all("SEND").length, second.all("SEND").length], [1, 0]);
+  const again = second.all("WHO_HAS").at(-1)!;
+  assert.notEqual(again.msg_id, asked.msg_id);
+  second.say({ ...again, type: "WHO_HAS_HIT", src: "sue@Giga", via: "sue@Giga" });
+  assert.equal(second.one("SEND").payload, "olá");
+});
