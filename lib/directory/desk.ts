@@ -2,12 +2,15 @@ import type { Awaitable } from "../base/awaitable.ts";
 import type { LinkEffect, LinkId, LinkInput } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 
+/** The tables that a server keeps, each a service of its store. */
+export type Service = "chat" | "rendezvous";
+
 /** Something that the operator of a server sees or that is counted. */
 export type DeskReport =
   /** A user was added to the table of `service`. */
-  | { readonly kind: "user_added"; readonly service: string; readonly name: string }
+  | { readonly kind: "user_added"; readonly service: Service; readonly name: string }
   /** A user left the table, or its lease ran out. */
-  | { readonly kind: "user_removed"; readonly service: string; readonly name: string }
+  | { readonly kind: "user_removed"; readonly service: Service; readonly name: string }
   /** Input that was refused or ignored; `code` is a stable word for counters. */
   | { readonly kind: "refused"; readonly link: LinkId; readonly code: string };
 

@@ -36,10 +36,9 @@ export type Claim =
   | { readonly outcome: "full" };
 
 /** Which registrations of a service to list: all, a group's, or those of one owner in a group. */
-export interface ListFilter {
-  readonly group?: string;
-  readonly owner?: string;
-}
+export type ListFilter =
+  | { readonly group?: undefined; readonly owner?: undefined }
+  | { readonly group: string; readonly owner?: string };
 
 /**
  * A directory of leases. Every implementation passes `tests/contract/store_contract.ts`.

@@ -7,6 +7,7 @@ import type { Keepalive } from "./keepalive.ts";
 import { OVERLAY_LIMITS } from "./limits.ts";
 import type { Membership } from "./membership.ts";
 import type { MetricsExchange } from "./metrics.ts";
+import { peerRows } from "./peer_rows.ts";
 import type { Neighbour } from "./neighbour.ts";
 import type { NeighbourSelection } from "./neighbour_selection.ts";
 import type { Publication } from "./publication.ts";
@@ -105,7 +106,8 @@ export class Commands {
     },
     routes: ({ tag }, now) => {
       const routes = this.parts.router.routes.rows(now, this.parts.router.rttOf);
-      this.core.outbox.report({ kind: "routes", tag, routes });
+      const neighbours = peerRows(this.core, [], undefined, now);
+      this.core.outbox.report({ kind: "routes", tag, neighbours, routes });
     },
     peers: ({ tag, namespace }) => this.parts.membership.list(tag, namespace),
     watch: ({ tag, on }) => {

@@ -128,7 +128,13 @@ export type OverlayReport =
     readonly hops: number;
   }
   | { readonly kind: "route_lost"; readonly dst: PeerId; readonly next: PeerId }
-  | { readonly kind: "routes"; readonly tag: number; readonly routes: readonly RouteRow[] }
+  /** `neighbours` are reached directly; `routes` lead to the others. */
+  | {
+    readonly kind: "routes";
+    readonly tag: number;
+    readonly neighbours: readonly PeerRow[];
+    readonly routes: readonly RouteRow[];
+  }
   /** `fault` is why the rendezvous could not be asked; neighbours are listed all the same. */
   | {
     readonly kind: "peers";

@@ -28,6 +28,7 @@ Deno.test("three nodes: a route is found, used and shown, and the relay says not
   assert.equal(bia!.last("message").via, "rui@Giga");
   assert.deepEqual(rui!.texts, []);
   ana!.command("routes", {});
+  assert.deepEqual(ana!.last("routes").neighbours.map(({ peer }) => peer), ["rui@Giga"]);
   assert.deepEqual(ana!.last("routes").routes, [{
     dst: "bia@UnB",
     next: "rui@Giga",

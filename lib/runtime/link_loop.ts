@@ -1,0 +1,248 @@
+import { canonicalIp } from "../base/address.ts";
+import type { Awaitable } from "../base/awaitable.ts";
+import { LIMITS } from "../base/limits.ts";
+import {
+  type CloseReason,
+  isLinkEffect,
+  type LinkEffect,
+  type LinkId,
+  type LinkInput,
+} from "../base/link.ts";
+import type { Wake } from "../base/machine.ts";
+import type { WireLine } from "../wire/line_decoder.ts";
+import { monotonicNow } from "./clock.ts";
+import { connectTcp } from "./connect_tcp.ts";
+import { isConnectionError, type LinkOwner, type LinkPolicy, TcpLink } from "./tcp_link.ts";
+
+/** A machine whose effects may come later; every `Machine` is one whose effects come at once. */
+export interface LinkMachine<Input, Effect> {
+  handle(input: Input | LinkInput | Wake, now: number): Awaitable<readonly (Effect | LinkEffect)[]>;
+  wakeAt(): number | null;
+}
+
+/** What a {@link LinkLoop} needs and tells. */
+export interface LoopObserver<Effect> {
+  /** Carries out or reports an effect that is none on a link. */
+  perform(effect: Effect): void;
+  /** A line went in or out; for traces. Left out, nothing is done for them. */
+  readonly line?: (direction: "in" | "out", link: TcpLink, text: string | Uint8Array) => void;
+  /** Something was thrown that no remote can be blamed for: a bug of ours, for the log. */
+  bug(error: unknown): void;
+}
+
+/**
+ * Runs one machine: gives it what happens on its TCP connections and on the clock, and carries out
+ * its effects. The only place where a machine of streams meets the world.
+ */
+export class LinkLoop<Input, Effect extends { readonly kind: string }>
+  implements LinkOwner, AsyncDisposable {
+  readonly #links = new Map<LinkId, TcpLink>();
+  readonly #connecting = new Map<LinkId, AbortController>();
+  /** Links that the machine closed and that are still sending or waiting for the other side. */
+  readonly #closing = new Set<TcpLink>();
+  /** Links with lines to write at the end of this turn. */
+  readonly #dirty = new Set<TcpLink>();
+  /** What has to end before this loop has ended: reading, connecting, closing. */
+  readonly #running = new Set<Promise<void>>();
+  readonly #sweep = setInterval(() => this.#sweepLinks(), LIMITS.linkSweep);
+  #nextAccepted = 2;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = Infinity;
+  #disposed = false;
+
+  constructor(
+    readonly machine: LinkMachine<Input, Effect>,
+    readonly policy: LinkPolicy,
+    readonly observer: LoopObserver<Effect>,
+    readonly now: () => number = monotonicNow,
+  ) {
+    this.#armTimer();
+  }
+
+  /** How many connections there are. */
+  get links(): number {
+    return this.#links.size;
+  }
+
+  /** Gives the machine an input of its own kind. */
+  submit(input: Input): void {
+    this.#turn(input);
+  }
+
+  /**
+   * Takes over a connection that a listener accepted; resolves when it has ended.
+   *
+   * @param first what was read of it already
+   */
+  accept(conn: Deno.TcpConn, first: Uint8Array | null = null): Promise<void> {
+    if (this.#disposed) {
+      conn.close();
+      return Promise.resolve();
+    }
+    const id = this.#nextAccepted;
+    this.#nextAccepted += 2;
+    const link = this.#adopt(id, conn);
+    this.#turn({ kind: "accepted", link: id, ...link.remote });
+    return this.#track(link.run(first));
+  }
+
+  line(link: TcpLink, line: WireLine): void | Promise<void> {
+    if (line.kind === "too_long") {
+      return this.#handle({ kind: "line_too_long", link: link.id, limit: line.limit });
+    }
+    this.observer.line?.("in", link, line.bytes);
+    return this.#handle({ kind: "line", link: link.id, bytes: line.bytes });
+  }
+
+  endOfRead(): void {
+    for (const link of this.#dirty) link.flush();
+    this.#dirty.clear();
+  }
+
+  written(link: TcpLink, lines: number): void {
+    this.#turn({ kind: "written", link: link.id, lines });
+  }
+
+  closed(link: TcpLink, reason: CloseReason): void {
+    this.#links.delete(link.id);
+    this.#turn({ kind: "closed", link: link.id, reason });
+  }
+
+  /** Resolves when no connection is being read, made or closed any more. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** Cuts every connection and resolves when all of it has ended. Calling it twice is harmless. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#sweep);
+    for (const controller of this.#connecting.values()) controller.abort();
+    for (const link of [...this.#links.values(), ...this.#closing]) link.abort();
+    this.#links.clear();
+    await this.idle();
+  }
+
+  /** One input from outside the read loops, with everything that it causes written. */
+  #turn(input: Input | LinkInput | Wake): void {
+    const handled = this.#handle(input);
+    if (handled === undefined) this.endOfRead();
+    else this.#track(handled.then(() => this.endOfRead()));
+  }
+
+  #handle(input: Input | LinkInput | Wake): void | Promise<void> {
+    if (this.#disposed) return;
+    try {
+      const effects = this.machine.handle(input, this.now());
+      if (effects instanceof Promise) {
+        return effects.then((late) => this.#perform(late)).catch((bug) => this.observer.bug(bug));
+      }
+      this.#perform(effects);
+    } catch (error) {
+      this.observer.bug(error);
+    }
+  }
+
+  #perform(effects: readonly (Effect | LinkEffect)[]): void {
+    for (const effect of effects) {
+      if (isLinkEffect(effect)) this.#carryOut(effect);
+      else this.observer.perform(effect);
+    }
+    this.#armTimer();
+  }
+
+  #carryOut(effect: LinkEffect): void {
+    const link = this.#links.get(effect.link);
+    switch (effect.kind) {
+      case "send":
+        if (link === undefined) return;
+        this.observer.line?.("out", link, effect.line);
+        link.send(effect.line);
+        this.#dirty.add(link);
+        return;
+      case "connect": {
+        const controller = new AbortController();
+        this.#connecting.set(effect.link, controller);
+        this.#track(this.#connect(effect, controller.signal));
+        return;
+      }
+      case "close":
+      case "abort":
+        this.#connecting.get(effect.link)?.abort();
+        this.#connecting.delete(effect.link);
+        this.#links.delete(effect.link);
+        if (effect.kind === "abort") link?.abort();
+        else if (link !== undefined) this.#close(link);
+        return;
+    }
+  }
+
+  async #connect(
+    { link: id, host, port, lineLimit }: LinkEffect & { readonly kind: "connect" },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const result = await connectTcp(host, port, signal);
+    if (!this.#connecting.delete(id) || this.#disposed) {
+      if (result.kind === "connected") result.conn.close();
+      return;
+    }
+    if (result.kind === "failed") {
+      this.#turn({ kind: "unreachable", link: id, reason: result.reason });
+      return;
+    }
+    const policy = lineLimit === undefined ? this.policy : { ...this.policy, lineLimit };
+    const link = this.#adopt(id, result.conn, policy);
+    this.#turn({ kind: "connected", link: id });
+    await link.run();
+  }
+
+  #close(link: TcpLink): void {
+    this.#closing.add(link);
+    this.#track(link.close().finally(() => this.#closing.delete(link)));
+  }
+
+  #adopt(id: LinkId, conn: Deno.TcpConn, policy = this.policy): TcpLink {
+    setNoDelay(conn);
+    const { hostname, port } = conn.remoteAddr;
+    const remote = { ip: canonicalIp(hostname) ?? hostname, port };
+    const link = new TcpLink(id, conn, remote, policy, this, this.now);
+    this.#links.set(id, link);
+    return link;
+  }
+
+  #track(task: Promise<void>): Promise<void> {
+    const tracked = task
+      .catch((error) => this.observer.bug(error))
+      .finally(() => this.#running.delete(tracked));
+    this.#running.add(tracked);
+    return tracked;
+  }
+
+  #sweepLinks(): void {
+    const now = this.now();
+    for (const link of this.#links.values()) link.sweep(now);
+  }
+
+  /** One timer for the whole machine, moved only when it has to fire earlier. */
+  #armTimer(): void {
+    const at = this.machine.wakeAt() ?? Infinity;
+    if (at >= this.#timerAt || this.#disposed) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    this.#timer = setTimeout(() => {
+      this.#timerAt = Infinity;
+      this.#turn({ kind: "wake" });
+      this.#armTimer();
+    }, Math.max(0, at - this.now()));
+  }
+}
+
+/** Small lines go out at once. A connection that broke already refuses, and its read will tell. */
+function setNoDelay(conn: Deno.TcpConn): void {
+  try {
+    conn.setNoDelay(true);
+  } catch (error) {
+    if (!isConnectionError(error)) throw error;
+  }
+}

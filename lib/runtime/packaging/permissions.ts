@@ -1,0 +1,43 @@
+/** A program that is packaged: its name, its entry file and what it is allowed. */
+export interface Program {
+  /** The first part of the file's name, and what it calls itself in its own sentences. */
+  readonly name: string;
+  /** Path of the entry file, relative to the project's folder. */
+  readonly entry: string;
+  /** Deno's permission flags, baked into the file: whoever runs it cannot add to them. */
+  readonly permissions: readonly string[];
+}
+
+const PERMISSIONS = ["--allow-net", "--allow-write", "--allow-sys=networkInterfaces"];
+
+/**
+ * The programs and their permissions. From the sources both run with `--allow-net` alone, and a
+ * feature that needs more names the flag. A single file takes no flags, so it is given what its
+ * documented options need, and nothing else: `--allow-write` is there for `--log-file FILE`, the
+ * network interfaces to say under which address others reach a server. Neither may
+ * read files, see the environment, or start programs.
+ */
+export const PROGRAMS: readonly Program[] = [
+  { name: "server", entry: "main_server.ts", permissions: PERMISSIONS },
+  { name: "peer", entry: "main_peer.ts", permissions: PERMISSIONS },
+];
+
+/** The flags that every program runs with: no questions, and the datagrams of `Deno.listenDatagram`. */
+export const COMMON_FLAGS: readonly string[] = ["--no-prompt", "--unstable-net"];
+
+/**
+ * The flags of `deno run` that keep it to the one script it is given: no configuration of the
+ * folder it lies in, no lock file, nothing fetched.
+ */
+export const ISOLATION_FLAGS: readonly string[] = [
+  "--no-config",
+  "--no-lock",
+  "--no-npm",
+  "--no-remote",
+  "--cached-only",
+];
+
+/** Everything between `deno run` and the script, for a bundle of `program`. */
+export function runFlags(program: Program): string[] {
+  return [...COMMON_FLAGS, ...ISOLATION_FLAGS, ...program.permissions];
+}

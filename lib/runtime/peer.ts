@@ -1,0 +1,142 @@
+import { LIMITS } from "../base/limits.ts";
+import { type ChatInput, ChatPeer } from "../chat/chat_peer.ts";
+import type { ChatCommand, ChatStatus } from "../chat/status.ts";
+import type { OverlayCommand } from "../overlay/contract.ts";
+import type { OverlayReport } from "../overlay/reports.ts";
+import { systemOf } from "../wire/first_byte.ts";
+import { firstBytes } from "./first_bytes.ts";
+import { LinkLoop } from "./link_loop.ts";
+import { openNear } from "./open_near.ts";
+import { OverlayPeer } from "./overlay_peer.ts";
+import type { PeerLine } from "./peer_line.ts";
+import { closeQuietly, type LinkPolicy } from "./tcp_link.ts";
+import { ConnectionCount, TcpListener } from "./tcp_listener.ts";
+
+/** Where the meeting point is. */
+export interface PeerServer {
+  readonly host: string;
+  readonly chatPort: number;
+  readonly registryPort: number;
+}
+
+/** Who a peer is, where its server is and where it wants to listen. */
+export interface PeerOptions {
+  readonly name: string;
+  readonly namespace: string;
+  readonly server: PeerServer;
+  /** The wanted port; where it is taken, the next free one above it. 0 is any free port. */
+  readonly listen: number;
+}
+
+/** What a {@link Peer} tells. */
+export interface PeerObserver {
+  status(status: ChatStatus): void;
+  report(report: OverlayReport): void;
+  /** Protocol messages of all systems. Left out, they are not looked at. */
+  readonly line?: (line: PeerLine) => void;
+  bug(error: unknown): void;
+}
+
+const CHAT: LinkPolicy = {
+  lineLimit: LIMITS.chatLineBytes,
+  lineEnd: "\r\n",
+  // Two peers that each waited for the other to read could wait for ever.
+  readsWaitForWrites: false,
+  reportsWritten: false,
+  lingers: true,
+};
+
+/** A running peer: one port, and the machines of the systems behind it. */
+export class Peer implements AsyncDisposable {
+  readonly chat: ChatPeer;
+  readonly #chatLoop: LinkLoop<ChatInput, ChatStatus>;
+  readonly #listener: TcpListener;
+  readonly #ending = new AbortController();
+  #overlay: OverlayPeer | null = null;
+
+  /**
+   * Opens the port, connects to the server and registers.
+   *
+   * @throws {Deno.errors.AddrInUse} where neither the wanted port nor one of the next is free
+   */
+  constructor(readonly options: PeerOptions, readonly observer: PeerObserver) {
+    const { host, chatPort } = options.server;
+    // Others reach us as the server does: by IPv6 only where the server is there.
+    const hostname = host.includes(":") ? "::" : "0.0.0.0";
+    const count = new ConnectionCount({ total: LIMITS.peerConnections, perIp: Infinity });
+    this.#listener = openNear(
+      options.listen,
+      (port) => TcpListener.open({ hostname, port }, count, (conn) => this.#accept(conn)),
+    );
+    this.chat = new ChatPeer({
+      name: options.name,
+      port: this.port,
+      server: { host, port: chatPort },
+      random: Math.random,
+    });
+    const { line } = observer;
+    this.#chatLoop = new LinkLoop<ChatInput, ChatStatus>(this.chat, CHAT, {
+      perform: (status) => this.#status(status),
+      bug: (error) => observer.bug(error),
+      line: line &&
+        ((direction, { id, remote }, text) =>
+          line({ direction, name: this.chat.nameOf(id), ...remote, text })),
+    });
+    this.#chatLoop.submit({ kind: "start" });
+  }
+
+  /** The port on which others reach us. */
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  /** Does what the person wants of direct chat. */
+  submit(command: ChatCommand): void {
+    this.#chatLoop.submit({ kind: "command", command });
+  }
+
+  /** Does what the person wants of the overlay. */
+  submitOverlay(command: OverlayCommand): void {
+    this.#startOverlay().submit(command);
+  }
+
+  /** Says goodbye to everyone and to the servers, and resolves when that is out. */
+  async leave(): Promise<void> {
+    await this.#listener[Symbol.asyncDispose]();
+    this.submit({ kind: "exit" });
+    await Promise.all([this.#chatLoop.idle(), this.#overlay?.leave()]);
+  }
+
+  /** Ends at once what is still there. Calling it twice is harmless. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
+    await this.#listener[Symbol.asyncDispose]();
+    await this.#chatLoop[Symbol.asyncDispose]();
+    await this.#overlay?.[Symbol.asyncDispose]();
+  }
+
+  async #accept(conn: Deno.TcpConn): Promise<void> {
+    const first = await firstBytes(conn, LIMITS.chatGreeting, this.#ending.signal);
+    if (first === null) return;
+    if (systemOf(first[0]!) === "chat") await this.#chatLoop.accept(conn, first);
+    else if (this.#overlay !== null) await this.#overlay.accept(conn, first);
+    // We have no name yet, and so nobody can have meant us.
+    else closeQuietly(conn);
+  }
+
+  #status(status: ChatStatus): void {
+    this.observer.status(status);
+    // Our name is settled when the chat directory took it, or when there is none to ask.
+    if (status.kind === "registered" || status.kind === "server_away") this.#startOverlay();
+  }
+
+  #startOverlay(): OverlayPeer {
+    const { namespace, server } = this.options;
+    return this.#overlay ??= new OverlayPeer({
+      name: this.chat.name,
+      namespace,
+      port: this.port,
+      rendezvous: { host: server.host, port: server.registryPort },
+    }, this.observer);
+  }
+}

@@ -1,0 +1,171 @@
+import type { Awaitable } from "../base/awaitable.ts";
+import { LIMITS } from "../base/limits.ts";
+import type { Desk, DeskReport, Service, UserRow } from "../directory/desk.ts";
+import { ChatDesk } from "../directory/chat_desk.ts";
+import { RegistryDesk } from "../directory/registry_desk.ts";
+import { RendezvousService } from "../directory/rendezvous_service.ts";
+import type { DirectoryStore } from "../directory/store.ts";
+import { monotonicNow } from "./clock.ts";
+import { LinkLoop, type LoopObserver } from "./link_loop.ts";
+import { type ConnectionCaps, ConnectionCount, TcpListener } from "./tcp_listener.ts";
+import type { LinkPolicy, TcpLink } from "./tcp_link.ts";
+
+/** The two ports of the meeting point. */
+export type Port = "chat" | "registry";
+
+/** Where a server listens and how much it takes on. */
+export interface ServerOptions {
+  readonly host: string;
+  readonly chatPort: number;
+  readonly registryPort: number;
+  readonly caps: ConnectionCaps;
+}
+
+/** One protocol message of the server: who it came from or went to. */
+export interface ServerLine {
+  readonly direction: "in" | "out";
+  readonly service: Port;
+  readonly ip: string;
+  readonly port: number;
+  /** The name that the connection is registered under, or null. */
+  readonly name: string | null;
+  readonly text: string | Uint8Array;
+}
+
+/** What a server tells its operator. */
+export interface ServerObserver {
+  /** Left out, messages are not looked at. */
+  readonly line?: (line: ServerLine) => void;
+  report(report: DeskReport | { readonly kind: "connection_refused"; readonly port: Port }): void;
+  bug(error: unknown): void;
+}
+
+/** A port could not be listened on. */
+export class PortError extends Error {
+  override readonly name = "PortError";
+
+  constructor(readonly which: Port, readonly port: number, override readonly cause: unknown) {
+    super(`cannot listen on port ${port}`);
+  }
+}
+
+const CHAT: LinkPolicy = {
+  lineLimit: LIMITS.chatLineBytes,
+  lineEnd: "\r\n",
+  readsWaitForWrites: true,
+  reportsWritten: false,
+  lingers: true,
+};
+
+const REGISTRY: LinkPolicy = {
+  lineLimit: LIMITS.jsonLineBytes,
+  lineEnd: "\n",
+  readsWaitForWrites: true,
+  reportsWritten: false,
+  lingers: false,
+};
+
+/** The meeting point: the chat directory and the registry over one store. */
+export class Server implements AsyncDisposable {
+  readonly #expiry: ReturnType<typeof setInterval>;
+
+  private constructor(
+    readonly store: DirectoryStore,
+    readonly chatDesk: ChatDesk,
+    readonly rendezvous: RendezvousService,
+    readonly loops: readonly LinkLoop<never, DeskReport>[],
+    readonly listeners: { readonly chat: TcpListener; readonly registry: TcpListener },
+    observer: ServerObserver,
+    readonly now: () => number,
+  ) {
+    this.#expiry = setInterval(async () => {
+      try {
+        await store.expire(now());
+      } catch (error) {
+        observer.bug(error);
+      }
+    }, LIMITS.serverSweep);
+  }
+
+  /**
+   * Opens both ports.
+   *
+   * @param now the clock of leases and time limits, monotonic, in milliseconds
+   * @throws {PortError} where one of them cannot be had; nothing stays open then
+   */
+  static async open(
+    options: ServerOptions,
+    store: DirectoryStore,
+    observer: ServerObserver,
+    now: () => number = monotonicNow,
+  ): Promise<Server> {
+    const chatDesk = new ChatDesk(store, crypto.randomUUID());
+    const rendezvous = new RendezvousService(store);
+    const chat = deskLoop("chat", chatDesk, CHAT, observer, now);
+    const registryDesk = new RegistryDesk([rendezvous]);
+    const registry = deskLoop("registry", registryDesk, REGISTRY, observer, now);
+    const count = new ConnectionCount(options.caps);
+    await using opened = new AsyncDisposableStack();
+    opened.use(chat);
+    opened.use(registry);
+    const listen = (which: Port, port: number, loop: LinkLoop<never, DeskReport>) => {
+      try {
+        return opened.use(TcpListener.open(
+          { hostname: options.host, port },
+          count,
+          (conn) => loop.accept(conn),
+          () => observer.report({ kind: "connection_refused", port: which }),
+        ));
+      } catch (error) {
+        throw new PortError(which, port, error);
+      }
+    };
+    const listeners = {
+      chat: listen("chat", options.chatPort, chat),
+      registry: listen("registry", options.registryPort, registry),
+    };
+    opened.move();
+    return new Server(store, chatDesk, rendezvous, [chat, registry], listeners, observer, now);
+  }
+
+  /** The ports that it listens on. */
+  get ports(): Readonly<Record<Port, number>> {
+    return { chat: this.listeners.chat.port, registry: this.listeners.registry.port };
+  }
+
+  /** The table of users of a service, oldest first. */
+  users(service: Service): Awaitable<readonly UserRow[]> {
+    const table = service === "chat" ? this.chatDesk : this.rendezvous;
+    return table.users(this.now());
+  }
+
+  /** Stops listening and cuts every connection. Calling it twice is harmless. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#expiry);
+    await Promise.all([
+      this.listeners.chat[Symbol.asyncDispose](),
+      this.listeners.registry[Symbol.asyncDispose](),
+    ]);
+    await Promise.all(this.loops.map((loop) => loop[Symbol.asyncDispose]()));
+  }
+}
+
+function deskLoop(
+  port: Port,
+  desk: Desk,
+  policy: LinkPolicy,
+  observer: ServerObserver,
+  now: () => number,
+): LinkLoop<never, DeskReport> {
+  const tell = observer.line;
+  const line = tell === undefined
+    ? undefined
+    : (direction: "in" | "out", { id, remote }: TcpLink, text: string | Uint8Array) =>
+      tell({ direction, service: port, ...remote, name: desk.nameOf(id), text });
+  const loopObserver: LoopObserver<DeskReport> = {
+    perform: (report) => observer.report(report),
+    bug: (error) => observer.bug(error),
+    line,
+  };
+  return new LinkLoop(desk, policy, loopObserver, now);
+}

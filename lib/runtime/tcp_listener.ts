@@ -1,0 +1,116 @@
+import { LIMITS } from "../base/limits.ts";
+import { canonicalIp } from "../base/address.ts";
+
+/** How many connections a listener keeps, in all and from one address. */
+export interface ConnectionCaps {
+  readonly total: number;
+  readonly perIp: number;
+}
+
+/** Connections counted against their caps; one account can serve several ports. */
+export class ConnectionCount {
+  #total = 0;
+  readonly #perIp = new Map<string, number>();
+
+  constructor(readonly caps: ConnectionCaps) {}
+
+  /** Counts a connection in; false where a cap is reached. */
+  enter(ip: string): boolean {
+    const fromIp = this.#perIp.get(ip) ?? 0;
+    if (this.#total >= this.caps.total || fromIp >= this.caps.perIp) return false;
+    this.#total += 1;
+    this.#perIp.set(ip, fromIp + 1);
+    return true;
+  }
+
+  /** Counts a connection out. */
+  leave(ip: string): void {
+    this.#total -= 1;
+    const fromIp = (this.#perIp.get(ip) ?? 1) - 1;
+    if (fromIp === 0) this.#perIp.delete(ip);
+    else this.#perIp.set(ip, fromIp);
+  }
+}
+
+/** What is done with a connection; resolves when it has ended. */
+export type Serve = (conn: Deno.TcpConn) => Promise<void>;
+
+/**
+ * A listening TCP port whose accepts survive what can go wrong with them: at the file limit an
+ * accept fails, and a plain `for await` over the listener would end for good.
+ */
+export class TcpListener implements AsyncDisposable {
+  readonly #stopped = new AbortController();
+  readonly #accepting: Promise<void>;
+
+  private constructor(
+    readonly listener: Deno.TcpListener,
+    readonly count: ConnectionCount,
+    readonly serve: Serve,
+    readonly refused: () => void,
+  ) {
+    this.#accepting = this.#accept();
+  }
+
+  /**
+   * @param refused called for each connection that is closed because a cap is reached
+   * @throws {Deno.errors.AddrInUse} where the port is taken, and what else `Deno.listen` throws
+   */
+  static open(
+    address: { readonly hostname: string; readonly port: number },
+    count: ConnectionCount,
+    serve: Serve,
+    refused: () => void = () => {},
+  ): TcpListener {
+    const listener = Deno.listen({ ...address, tcpBacklog: LIMITS.tcpBacklog });
+    return new TcpListener(listener, count, serve, refused);
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.listener.addr.port;
+  }
+
+  /** Stops accepting. What was accepted goes on. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#stopped.signal.aborted) {
+      this.#stopped.abort();
+      this.listener.close();
+    }
+    await this.#accepting;
+  }
+
+  async #accept(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      try {
+        this.#take(await this.listener.accept());
+      } catch {
+        // The file limit, a client that is gone already: none of it ends the listener.
+        if (!this.#stopped.signal.aborted) await pause(LIMITS.acceptPause);
+      }
+    }
+  }
+
+  #take(conn: Deno.TcpConn): void {
+    const ip = canonicalIp(conn.remoteAddr.hostname) ?? conn.remoteAddr.hostname;
+    if (!this.count.enter(ip)) {
+      conn.close();
+      this.refused();
+      return;
+    }
+    this.#serve(conn, ip);
+  }
+
+  /** Serves one connection, and counts it out however that ends. */
+  async #serve(conn: Deno.TcpConn, ip: string): Promise<void> {
+    try {
+      await this.serve(conn);
+    } finally {
+      this.count.leave(ip);
+    }
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,84 @@
+import { strict as assert } from "node:assert";
+import { ConnectionCount, TcpListener } from "../../lib/runtime/tcp_listener.ts";
+import { LineClient, until } from "./line_client.ts";
+
+const HERE = { hostname: "127.0.0.1", port: 0 };
+
+Deno.test("connections are counted in all and by address, and out again", () => {
+  const count = new ConnectionCount({ total: 4, perIp: 2 });
+  assert.deepEqual(["a", "a", "a", "b", "b", "b"].map((ip) => count.enter(ip)), [
+    true,
+    true,
+    false,
+    true,
+    true,
+    false,
+  ]);
+  assert.ok(!count.enter("c"), "the total is reached");
+  count.leave("a");
+  assert.ok(count.enter("c"));
+  assert.ok(!count.enter("d"));
+});
+
+Deno.test("a connection that has ended makes room for the next", async () => {
+  const count = new ConnectionCount({ total: 1, perIp: 1 });
+  let served = 0;
+  await using listener = TcpListener.open(HERE, count, (conn) => {
+    served += 1;
+    conn.close();
+    return Promise.resolve();
+  });
+  for (let turn = 1; turn <= 3; turn += 1) {
+    using client = await LineClient.connect(listener.port);
+    await client.closed();
+    await until(() => served === turn, "served");
+  }
+});
+
+Deno.test("who is over the cap is closed and told of", async () => {
+  const count = new ConnectionCount({ total: 1, perIp: 1 });
+  const first = Promise.withResolvers<void>();
+  let refused = 0;
+  const conns: Deno.TcpConn[] = [];
+  await using listener = TcpListener.open(HERE, count, (conn) => {
+    conns.push(conn);
+    return first.promise;
+  }, () => refused += 1);
+  using one = await LineClient.connect(listener.port);
+  await until(() => conns.length === 1, "the first is served");
+  using two = await LineClient.connect(listener.port);
+  await two.closed();
+  assert.equal(refused, 1);
+  conns[0]!.close();
+  first.resolve();
+  await one.closed();
+  using three = await LineClient.connect(listener.port);
+  await until(() => conns.length === 2, "there is room again");
+  conns[1]!.close();
+  await three.closed();
+});
+
+Deno.test("disposing stops accepting, twice without harm, and what was accepted goes on", async () => {
+  const conns: Deno.TcpConn[] = [];
+  const listener = TcpListener.open(HERE, new ConnectionCount({ total: 9, perIp: 9 }), (conn) => {
+    conns.push(conn);
+    return Promise.resolve();
+  });
+  const { port } = listener;
+  using client = await LineClient.connect(port);
+  await until(() => conns.length === 1, "accepted");
+  await Promise.all([listener[Symbol.asyncDispose](), listener[Symbol.asyncDispose]()]);
+  await assert.rejects(LineClient.connect(port), Deno.errors.ConnectionRefused);
+  await conns[0]!.write(new TextEncoder().encode("still here\n"));
+  assert.equal(await client.readLine(), "still here");
+  conns[0]!.close();
+});
+
+Deno.test("a taken port throws", () => {
+  using other = Deno.listen(HERE);
+  const count = new ConnectionCount({ total: 1, perIp: 1 });
+  assert.throws(
+    () => TcpListener.open({ ...HERE, port: other.addr.port }, count, () => Promise.resolve()),
+    Deno.errors.AddrInUse,
+  );
+});
