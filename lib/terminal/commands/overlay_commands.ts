@@ -1,0 +1,82 @@
+import type { CommandRow } from "./command_row.ts";
+
+/** The commands of the overlay between peers. */
+export const overlayCommands = [
+  {
+    name: "peers",
+    aliases: [],
+    system: "overlay",
+    arguments: [
+      { name: "namespace", kind: "namespace", completes: "namespaces", optional: true },
+    ],
+    usage: "command.peers.usage",
+    summary: "command.peers.summary",
+    examples: ["/peers", "/peers UnB", "/peers *"],
+  },
+  {
+    name: "msg",
+    aliases: [],
+    system: "overlay",
+    arguments: [
+      { name: "target", kind: "target", completes: "targets" },
+      { name: "text", kind: "text" },
+    ],
+    usage: "command.msg.usage",
+    summary: "command.msg.summary",
+    examples: ["/msg @ana Oi!", '/msg "@Ana Maria@UnB" Oi!', "/msg #UnB Oi!", "/msg * Oi!"],
+  },
+  {
+    name: "connect",
+    aliases: [],
+    system: "overlay",
+    arguments: [{ name: "peer", kind: "peer", completes: "peers" }],
+    usage: "command.connect.usage",
+    summary: "command.connect.summary",
+    examples: ["/connect ana@UnB", "/connect Ana Maria@UnB"],
+  },
+  {
+    name: "disconnect",
+    aliases: [],
+    system: "overlay",
+    arguments: [{ name: "peer", kind: "peer", completes: "neighbours" }],
+    usage: "command.disconnect.usage",
+    summary: "command.disconnect.summary",
+    examples: ["/disconnect ana@UnB"],
+  },
+  {
+    name: "routes",
+    aliases: [],
+    system: "overlay",
+    arguments: [],
+    usage: "command.routes.usage",
+    summary: "command.routes.summary",
+    examples: ["/routes"],
+  },
+  {
+    name: "ping",
+    aliases: [],
+    system: "overlay",
+    arguments: [{ name: "peer", kind: "peer", completes: "neighbours" }],
+    usage: "command.ping.usage",
+    summary: "command.ping.summary",
+    examples: ["/ping ana@UnB"],
+  },
+  {
+    name: "metrics",
+    aliases: [],
+    system: "overlay",
+    arguments: [{ name: "peer", kind: "peer", completes: "peers", optional: true }],
+    usage: "command.metrics.usage",
+    summary: "command.metrics.summary",
+    examples: ["/metrics", "/metrics ana@UnB"],
+  },
+  {
+    name: "watch",
+    aliases: [],
+    system: "overlay",
+    arguments: [{ name: "on", kind: "on_off", completes: "on_off" }],
+    usage: "command.watch.usage",
+    summary: "command.watch.summary",
+    examples: ["/watch on", "/watch off"],
+  },
+] as const satisfies readonly CommandRow[];

@@ -1,0 +1,64 @@
+/** Sentences of the command line: `--help` and what can be wrong with an option. */
+export const options = {
+  "options.heading": "Options",
+  "options.usage": "Usage:",
+  "options.placeholder": "[options]",
+  "options.examples": "Examples:",
+  "options.help": "Shows this help and ends.",
+  "options.version": "Shows the version and ends.",
+  "options.completion":
+    "Prints the completion script for a shell (bash, zsh, fish, nu, pwsh) and ends.",
+
+  "options.server.brief": "The meeting point: people find each other here and then talk directly.",
+  "options.server.host": "Address to listen on (default {default}: all of this machine's).",
+  "options.server.chat_port": "TCP port of direct chat; 0 takes any free port (default {default}).",
+  "options.server.registry_port":
+    "TCP port of the registry; 0 takes any free port (default {default}).",
+  "options.server.quiet": "Does not print the messages that are sent and received.",
+  "options.server.max_connections": "Connections kept at once (default {default}).",
+  "options.server.max_per_ip": "Connections kept at once from one address (default {default}).",
+
+  "options.peer.brief": "Talks to people directly; they are found through a server.",
+  "options.peer.server":
+    "The server's address, with the chat port if it is not the usual one; an IPv6 address with a port goes in brackets.",
+  "options.peer.chat_port": "The server's TCP port of direct chat (default {default}).",
+  "options.peer.registry_port": "The server's TCP port of the registry (default {default}).",
+  "options.peer.name": "Your name among the users.",
+  "options.peer.namespace": "The group that you belong to (default {default}).",
+  "options.peer.listen":
+    "TCP port on which others reach you; if taken, the next free one (default: any free port).",
+  "options.peer.trace": "Shows every protocol message that is sent and received.",
+  "options.peer.no_color": "Shows no colours.",
+  "options.peer.serve": "Also hosts the server in this program.",
+
+  "options.lang": "Language: auto takes the system's (default auto).",
+  "options.log_file": "Also writes a log to this file; needs --allow-write.",
+
+  "options.error": "Error: {problem}",
+  "options.error.help": "All options: {command}",
+  "options.fault.port":
+    "{option} takes a port from {least} to 65535, not “{value}”. Example: {option} 20000",
+  "options.fault.count":
+    "{option} takes a whole number from 1 to {most}, not “{value}”. Example: {option} 100",
+  "options.fault.host":
+    "{option} takes an IP address or the name of a machine, not “{value}”. Example: {option} 192.168.0.10",
+  "options.fault.server":
+    "{option} takes an address, alone or with a port, not “{value}”. Examples: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
+  "options.fault.lang": "{option} takes auto, en or pt, not “{value}”. Example: {option} pt",
+  "options.fault.file": "{option} takes the path of a file. Example: {option} prosa.log",
+  "options.fault.name": "{option} does not take “{value}”. {fault}",
+  "options.fault.value_missing": "{option} needs a value: {form}",
+  "options.fault.twice": "{option} was given more than once. Give it once.",
+  "options.fault.no_value": "{option} takes no value, but got “{value}”. Write only {option}",
+  "options.fault.unknown": "There is no option {option}.",
+  "options.fault.unknown_near": "There is no option {option}. Did you mean {nearest}?",
+  "options.fault.extra":
+    "“{word}” is not an option. Options begin with --; a value with spaces goes in quotes.",
+  "options.fault.two_ports":
+    "--server names port {address} and --chat-port names {option}. Give only one of them.",
+  "options.fault.serve_and_server":
+    "--serve hosts the server in this program and --server names another one. Give only one of them.",
+  "options.fault.shell":
+    "--completion takes bash, zsh, fish, nu or pwsh, not “{value}”. Example: --completion bash",
+  "options.fault.shell_missing": "--completion needs a shell. Example: --completion bash",
+} as const;

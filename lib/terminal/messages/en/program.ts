@@ -1,0 +1,40 @@
+/** Sentences of the server's screen, of the console, and of what both programs can run into. */
+export const program = {
+  "server.listening.chat": "Direct chat: TCP {address}",
+  "server.listening.registry": "Registry: TCP {address}",
+  "server.join": "People join with: {command}",
+  "server.how_to_end": "Ctrl-C ends the server.",
+  "server.ended": "The server has ended.",
+  "server.users.one": "{service}, {count} active user:",
+  "server.users.other": "{service}, {count} active users:",
+  "server.service.chat": "Direct chat",
+  "server.service.rendezvous": "Rendezvous",
+  "server.users.more.one": "… and {count} more",
+  "server.users.more.other": "… and {count} more",
+  "server.column.name": "Name",
+  "server.column.ip": "IP address",
+  "server.column.port": "Port",
+
+  "console.not_shown.one": "{count} line was not shown: the output did not keep up.",
+  "console.not_shown.other": "{count} lines were not shown: the output did not keep up.",
+  "console.input_cut": "The line was longer than {characters} characters and was cut there.",
+
+  "problem.port_taken": "Port {port} is taken. Choose another with {option}",
+  "problem.port_taken_airplay":
+    "Port {port} is taken; on macOS it often is by AirPlay Receiver. Turn that off in the system's settings, or choose another port with {option}",
+  "problem.ports_taken":
+    "The ports from {first} to {last} are all taken. Choose another with {option}",
+  "problem.port_forbidden":
+    "The system does not allow listening on port {port}. Choose one above 1023 with {option}",
+  "problem.cannot_listen": "Cannot listen on {address} ({reason}). Choose another with {option}",
+  "problem.permission": "A permission is missing for this. Start the program with {flag}",
+  "problem.log_permission":
+    "No permission to write the log to {file}. Start the program with {flag}",
+  "problem.log_file":
+    "Cannot write the log to {file} ({reason}). Choose another file with --log-file",
+  "problem.name_needed": "A name is needed. Give it with --name. Example: --name Ana",
+  "problem.server_needed":
+    "The server's address is needed. Give it with --server. Example: --server 192.168.0.10",
+  "problem.bug":
+    "This program made a mistake: {detail}. --log-file keeps a record of what led to it.",
+} as const;

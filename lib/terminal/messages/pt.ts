@@ -1,0 +1,8 @@
+import { chat } from "./pt/chat.ts";
+import { commands } from "./pt/commands.ts";
+import { options } from "./pt/options.ts";
+import { overlay } from "./pt/overlay.ts";
+import { program } from "./pt/program.ts";
+
+/** Every sentence in Brazilian Portuguese. */
+export const pt = { ...options, ...commands, ...chat, ...overlay, ...program };

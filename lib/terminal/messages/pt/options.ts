@@ -1,0 +1,71 @@
+import type { options as en } from "../en/options.ts";
+
+/** As `en/options.ts`, in Brazilian Portuguese. */
+export const options: Readonly<Record<keyof typeof en, string>> = {
+  "options.heading": "Opções",
+  "options.usage": "Uso:",
+  "options.placeholder": "[opções]",
+  "options.examples": "Exemplos:",
+  "options.help": "Mostra esta ajuda e termina.",
+  "options.version": "Mostra a versão e termina.",
+  "options.completion":
+    "Imprime o script de autocompletar de um shell (bash, zsh, fish, nu, pwsh) e termina.",
+
+  "options.server.brief":
+    "O ponto de encontro: aqui as pessoas se encontram e depois conversam diretamente.",
+  "options.server.host": "Endereço em que escuta (padrão {default}: todos os desta máquina).",
+  "options.server.chat_port":
+    "Porta TCP do chat direto; 0 usa qualquer porta livre (padrão {default}).",
+  "options.server.registry_port":
+    "Porta TCP do registro; 0 usa qualquer porta livre (padrão {default}).",
+  "options.server.quiet": "Não imprime as mensagens enviadas e recebidas.",
+  "options.server.max_connections": "Conexões mantidas ao mesmo tempo (padrão {default}).",
+  "options.server.max_per_ip":
+    "Conexões mantidas ao mesmo tempo de um só endereço (padrão {default}).",
+
+  "options.peer.brief":
+    "Conversa diretamente com outras pessoas, que são encontradas por meio de um servidor.",
+  "options.peer.server":
+    "Endereço do servidor, com a porta do chat se não for a usual; um endereço IPv6 com porta vai entre colchetes.",
+  "options.peer.chat_port": "Porta TCP do chat direto no servidor (padrão {default}).",
+  "options.peer.registry_port": "Porta TCP do registro no servidor (padrão {default}).",
+  "options.peer.name": "Seu nome de usuário.",
+  "options.peer.namespace": "O grupo a que você pertence (padrão {default}).",
+  "options.peer.listen":
+    "Porta TCP em que os outros chegam até você; se ocupada, a próxima livre (padrão: qualquer porta livre).",
+  "options.peer.trace": "Mostra cada mensagem de protocolo enviada e recebida.",
+  "options.peer.no_color": "Não usa cores.",
+  "options.peer.serve": "Também hospeda o servidor neste programa.",
+
+  "options.lang": "Idioma: auto usa o do sistema (padrão auto).",
+  "options.log_file": "Também grava um registro neste arquivo; precisa de --allow-write.",
+
+  "options.error": "Erro: {problem}",
+  "options.error.help": "Todas as opções: {command}",
+  "options.fault.port":
+    "{option} recebe uma porta de {least} a 65535, não “{value}”. Exemplo: {option} 20000",
+  "options.fault.count":
+    "{option} recebe um número inteiro de 1 a {most}, não “{value}”. Exemplo: {option} 100",
+  "options.fault.host":
+    "{option} recebe um endereço IP ou o nome de uma máquina, não “{value}”. Exemplo: {option} 192.168.0.10",
+  "options.fault.server":
+    "{option} recebe um endereço, sozinho ou com porta, não “{value}”. Exemplos: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
+  "options.fault.lang": "{option} recebe auto, en ou pt, não “{value}”. Exemplo: {option} pt",
+  "options.fault.file": "{option} recebe o caminho de um arquivo. Exemplo: {option} prosa.log",
+  "options.fault.name": "{option} não aceita “{value}”. {fault}",
+  "options.fault.value_missing": "Falta o valor de {option}: {form}",
+  "options.fault.twice": "{option} apareceu mais de uma vez. Use uma só.",
+  "options.fault.no_value":
+    "{option} não recebe valor, mas veio “{value}”. Escreva apenas {option}",
+  "options.fault.unknown": "A opção {option} não existe.",
+  "options.fault.unknown_near": "A opção {option} não existe. Você quis dizer {nearest}?",
+  "options.fault.extra":
+    "“{word}” não é uma opção. Opções começam com --; um valor com espaços vai entre aspas.",
+  "options.fault.two_ports":
+    "--server indica a porta {address} e --chat-port indica {option}. Use só uma das duas.",
+  "options.fault.serve_and_server":
+    "--serve hospeda o servidor neste programa e --server indica outro. Use só uma das duas.",
+  "options.fault.shell":
+    "--completion recebe bash, zsh, fish, nu ou pwsh, não “{value}”. Exemplo: --completion bash",
+  "options.fault.shell_missing": "Falta o shell de --completion. Exemplo: --completion bash",
+};

@@ -1,0 +1,43 @@
+import type { program as en } from "../en/program.ts";
+
+/** As `en/program.ts`, in Brazilian Portuguese. */
+export const program: Readonly<Record<keyof typeof en, string>> = {
+  "server.listening.chat": "Chat direto: TCP {address}",
+  "server.listening.registry": "Registro: TCP {address}",
+  "server.join": "As pessoas entram com: {command}",
+  "server.how_to_end": "Ctrl-C encerra o servidor.",
+  "server.ended": "O servidor foi encerrado.",
+  "server.users.one": "{service}, {count} usuário ativo:",
+  "server.users.other": "{service}, {count} usuários ativos:",
+  "server.service.chat": "Chat direto",
+  "server.service.rendezvous": "Rendezvous",
+  "server.users.more.one": "… e mais {count}",
+  "server.users.more.other": "… e mais {count}",
+  "server.column.name": "Nome",
+  "server.column.ip": "Endereço IP",
+  "server.column.port": "Porta",
+
+  "console.not_shown.one": "{count} linha não foi mostrada: a saída não deu conta.",
+  "console.not_shown.other": "{count} linhas não foram mostradas: a saída não deu conta.",
+  "console.input_cut": "A linha tinha mais de {characters} caracteres e foi cortada ali.",
+
+  "problem.port_taken": "A porta {port} está ocupada. Escolha outra com {option}",
+  "problem.port_taken_airplay":
+    "A porta {port} está ocupada; no macOS, muitas vezes pelo Receptor do AirPlay. Desative-o nos ajustes do sistema ou escolha outra porta com {option}",
+  "problem.ports_taken":
+    "As portas de {first} a {last} estão todas ocupadas. Escolha outra com {option}",
+  "problem.port_forbidden":
+    "O sistema não permite escutar na porta {port}. Escolha uma acima de 1023 com {option}",
+  "problem.cannot_listen":
+    "Não foi possível escutar em {address} ({reason}). Escolha outro com {option}",
+  "problem.permission": "Falta uma permissão para isso. Inicie o programa com {flag}",
+  "problem.log_permission":
+    "Falta permissão para gravar o registro em {file}. Inicie o programa com {flag}",
+  "problem.log_file":
+    "Não foi possível gravar o registro em {file} ({reason}). Escolha outro arquivo com --log-file",
+  "problem.name_needed": "É preciso um nome. Indique-o com --name. Exemplo: --name Ana",
+  "problem.server_needed":
+    "É preciso o endereço do servidor. Indique-o com --server. Exemplo: --server 192.168.0.10",
+  "problem.bug":
+    "Este programa cometeu um erro: {detail}. --log-file guarda um registro do que levou a ele.",
+};

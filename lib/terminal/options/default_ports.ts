@@ -1,0 +1,2 @@
+/** The TCP ports of a server where none is given (`protocols/README.md`). */
+export const DEFAULT_PORTS = { chat: 10000, registry: 5000 } as const;

@@ -1,0 +1,116 @@
+import { object, type ObjectErrorOptions } from "@optique/core/constructs";
+import type { InferValue } from "@optique/core/parser";
+import type { Translator } from "../messages/catalogue.ts";
+import type { Language } from "../messages/language.ts";
+import { type Sentence, sentence } from "../messages/sentence.ts";
+import {
+  type CommandLine,
+  type Definition,
+  type Environment,
+  parseCommandLine,
+} from "./command_line.ts";
+import { DEFAULT_PORTS } from "./default_ports.ts";
+import { flagged, valued } from "./typed_option.ts";
+import { filePath, language, ownName, port, serverAddress } from "./value_parsers.ts";
+
+/** What `peer` was told to do. What is null and needed is asked for. */
+export interface PeerOptions {
+  /** The server's address or machine name; null with `serve`, or to be asked for. */
+  readonly server: string | null;
+  /** The server's chat port; 0, any free port, only with `serve`. */
+  readonly chatPort: number;
+  /** The server's registry port; 0, any free port, only with `serve`. */
+  readonly registryPort: number;
+  readonly name: string | null;
+  readonly namespace: string;
+  /** Port on which other peers connect; 0: any free port. */
+  readonly listen: number;
+  readonly language: Language;
+  readonly logFile: string | null;
+  readonly trace: boolean;
+  readonly color: boolean;
+  /** Hosts the server in the same process. */
+  readonly serve: boolean;
+}
+
+const NAMESPACE = "geral";
+
+/** The command line of `peer`: the options to run with, or what to print before ending. */
+export function parsePeerOptions(
+  args: readonly string[],
+  environment: Environment,
+): CommandLine<PeerOptions> {
+  return parseCommandLine(DEFINITION, args, environment);
+}
+
+type Parsed = InferValue<ReturnType<typeof parser>>;
+
+const DEFINITION: Definition<Parsed, PeerOptions> = {
+  program: "peer",
+  brief: "options.peer.brief",
+  examples: ["--server 192.168.0.10 --name Ana", "--serve --name Ana"],
+  parser,
+  finish: (parsed, t) =>
+    conflict(parsed) ?? {
+      server: parsed.server?.host ?? null,
+      chatPort: parsed.server?.chatPort ?? parsed.chatPort ?? DEFAULT_PORTS.chat,
+      registryPort: parsed.registryPort ?? DEFAULT_PORTS.registry,
+      name: parsed.name ?? null,
+      namespace: parsed.namespace ?? NAMESPACE,
+      listen: parsed.listen ?? 0,
+      language: t.language,
+      logFile: parsed.logFile ?? null,
+      trace: parsed.trace,
+      color: !parsed.noColor,
+      serve: parsed.serve,
+    },
+};
+
+/** What is wrong with options that are right one by one. */
+function conflict({ server, serve, chatPort, registryPort }: Parsed): Sentence | null {
+  if (serve && server !== undefined) return sentence("options.fault.serve_and_server");
+  const given = server?.chatPort ?? null;
+  if (given !== null && chatPort !== undefined && given !== chatPort) {
+    return sentence("options.fault.two_ports", { address: given, option: chatPort });
+  }
+  // Any free port is something to listen on, not something to connect to.
+  if (!serve && chatPort === 0) return portZero("--chat-port");
+  if (!serve && registryPort === 0) return portZero("--registry-port");
+  return null;
+}
+
+function portZero(option: string): Sentence {
+  return sentence("options.fault.port", { option, least: 1, value: 0 });
+}
+
+function parser(t: Translator, errors: ObjectErrorOptions) {
+  const { chat, registry } = DEFAULT_PORTS;
+  return object(t("options.heading"), {
+    server: valued(t, "--server", serverAddress, t("options.peer.server")),
+    name: valued(t, "--name", ownName("NAME"), t("options.peer.name")),
+    serve: flagged(t, "--serve", t("options.peer.serve")),
+    chatPort: valued(
+      t,
+      "--chat-port",
+      port(0),
+      t("options.peer.chat_port", { default: chat }),
+    ),
+    registryPort: valued(
+      t,
+      "--registry-port",
+      port(0),
+      t("options.peer.registry_port", { default: registry }),
+    ),
+    listen: valued(t, "--listen", port(0), t("options.peer.listen")),
+    namespace: valued(
+      t,
+      "--namespace",
+      ownName("GROUP"),
+      t("options.peer.namespace", { default: NAMESPACE }),
+    ),
+    trace: flagged(t, "--trace", t("options.peer.trace")),
+    noColor: flagged(t, "--no-color", t("options.peer.no_color")),
+    logFile: valued(t, "--log-file", filePath, t("options.log_file")),
+    language: valued(t, "--lang", language, t("options.lang")),
+  }, { errors });
+}

@@ -1,0 +1,208 @@
+import type { ChatCommand, ChatStatus, Partner } from "../chat/status.ts";
+import type { OverlayCommand } from "../overlay/contract.ts";
+import type { OverlayReport } from "../overlay/reports.ts";
+import { toChatCommand } from "./commands/chat_command.ts";
+import type { Command } from "./commands/commands.ts";
+import { complete } from "./commands/complete.ts";
+import { helpLines } from "./commands/help.ts";
+import { type KnownNames, parseInput } from "./commands/parse_input.ts";
+import type { Console } from "./console/console.ts";
+import type { Translator } from "./messages/catalogue.ts";
+import { OverlayDialogue } from "./overlay_dialogue.ts";
+import { askName } from "./questions.ts";
+import type { Painter } from "./text/painter.ts";
+import { printable } from "./text/printable.ts";
+import { chatLines, shown } from "./views/chat_view.ts";
+
+/** The running peer, as far as its screen needs it. */
+export interface PeerHandle {
+  readonly chat: {
+    readonly name: string;
+    readonly active: Partner | null;
+    readonly partners: readonly Partner[];
+    /** Whether something that the person asked for is still under way. */
+    readonly busy: boolean;
+  };
+  submit(command: ChatCommand): void;
+  submitOverlay(command: OverlayCommand): void;
+}
+
+/** What a {@link PeerScreen} shows with. */
+export interface ScreenOptions {
+  readonly console: Console;
+  readonly say: Translator;
+  readonly paint: Painter;
+  /** `host:port` of the server's chat port, and of its registry port. */
+  readonly server: string;
+  readonly rendezvous: string;
+  /** One's own namespace. */
+  readonly namespace: string;
+}
+
+/** Why the person's part of the program is over, as an exit code. */
+export type ExitCode = 0 | 1;
+
+/** Everything between one person and their peer: commands in, sentences out. */
+export class PeerScreen {
+  readonly #known = new Set<string>();
+  readonly #overlay: OverlayDialogue;
+  readonly #started = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<ExitCode>();
+  #peer: PeerHandle | null = null;
+  #notes: readonly string[] = [];
+  #settled: (() => void) | null = null;
+  #welcomed = false;
+
+  constructor(readonly options: ScreenOptions) {
+    this.#overlay = new OverlayDialogue({
+      ...options,
+      name: () => this.#handle.chat.name,
+      columns: () => options.console.columns,
+    });
+  }
+
+  /**
+   * Shows the peer whose statuses arrive from now on.
+   *
+   * @param notes what to say in the welcome besides the commands: ports, how others join
+   */
+  attach(peer: PeerHandle, notes: readonly string[]): void {
+    this.#peer = peer;
+    this.#notes = notes;
+    this.options.console.setCompleter((line) => complete(line, this.#names()));
+    this.#prompt();
+  }
+
+  /** Tells the person a status. */
+  status(status: ChatStatus): void {
+    const { console, say, paint, server } = this.options;
+    this.#learn(status);
+    const asks = status.kind === "name_refused" && !status.held && console.interactive;
+    if (!asks) {
+      for (const line of chatLines(status, { say, paint, server }, Date.now())) console.print(line);
+    }
+    if (status.kind === "registered" && !this.#welcomed) this.#welcome(status.name);
+    if (status.kind === "name_refused" && !status.held) this.#nameRefused(status.name);
+    if (status.kind === "registered" || status.kind === "server_away") this.#started.resolve();
+    this.#prompt();
+    this.#checkSettled();
+  }
+
+  /** Tells the person a report of the overlay. */
+  report(report: OverlayReport): void {
+    for (const line of this.#overlay.lines(report, Date.now())) this.options.console.print(line);
+    this.#checkSettled();
+  }
+
+  /** Reads commands until the person leaves or the input ends. */
+  run(): Promise<ExitCode> {
+    return Promise.race([this.#read(), this.#ended.promise]);
+  }
+
+  /** Ends {@link run} from outside: a signal, a name that cannot be had. */
+  end(code: ExitCode): void {
+    this.#ended.resolve(code);
+  }
+
+  get #handle(): PeerHandle {
+    if (this.#peer === null) throw new TypeError("no peer is attached");
+    return this.#peer;
+  }
+
+  async #read(): Promise<ExitCode> {
+    // What was typed ahead waits until there is a server, or none.
+    await this.#started.promise;
+    for await (const line of this.options.console.lines()) {
+      if (this.#enter(line) === "exit") break;
+      this.#prompt();
+      // A script's next line counts on what this one has brought about.
+      if (!this.options.console.interactive) await this.#untilSettled();
+    }
+    return 0;
+  }
+
+  #enter(line: string): "exit" | void {
+    const { console, say, paint } = this.options;
+    const input = parseInput(line, this.#names());
+    switch (input.kind) {
+      case "empty":
+        return;
+      case "text":
+        return this.#handle.submit({ kind: "say", text: input.text });
+      case "mistake":
+        return console.print(paint.warn(say.sentence(input)));
+      case "command":
+        return this.#command(input);
+    }
+  }
+
+  #command(typed: Command): "exit" | void {
+    const { console, say } = this.options;
+    switch (typed.system) {
+      case "chat":
+        return this.#handle.submit(toChatCommand(typed));
+      case "overlay":
+        // Both systems have peers, and the person wants to see them all.
+        if (typed.command === "peers") this.#handle.submit({ kind: "peers" });
+        return this.#handle.submitOverlay(this.#overlay.command(typed));
+      case "program":
+        if (typed.command === "exit") return "exit";
+        for (const line of helpLines(say, typed.values.command, console.columns)) {
+          console.print(line);
+        }
+    }
+  }
+
+  get #busy(): boolean {
+    return this.#handle.chat.busy || this.#overlay.busy;
+  }
+
+  #untilSettled(): Promise<void> {
+    if (!this.#busy) return Promise.resolve();
+    return new Promise((resolve) => this.#settled = resolve);
+  }
+
+  #checkSettled(): void {
+    if (!this.#busy) this.#settled?.();
+  }
+
+  #learn(status: ChatStatus): void {
+    if (status.kind === "users" || status.kind === "registered") {
+      this.#known.clear();
+      for (const name of status.names) this.#known.add(name);
+    }
+    if (status.kind === "opened" && status.partner.verified) this.#known.add(status.partner.name);
+  }
+
+  #names(): KnownNames {
+    return {
+      ...this.#overlay.names,
+      active: this.#known,
+      open: this.#handle.chat.partners.map(({ label }) => label),
+    };
+  }
+
+  #prompt(): void {
+    const { console, paint } = this.options;
+    const active = this.#peer?.chat.active ?? null;
+    console.setPrompt(active === null ? "> " : `${shown(active.label, paint)}> `);
+  }
+
+  #welcome(name: string): void {
+    const { console, say, paint, server } = this.options;
+    this.#welcomed = true;
+    console.print(paint.bold(say("welcome.hello", { name: printable(name), server })));
+    for (const note of this.#notes) console.print(note);
+    console.print(say("welcome.chat"));
+    console.print(say("welcome.list"));
+    console.print(say("welcome.help"));
+  }
+
+  async #nameRefused(refused: string): Promise<void> {
+    const { console, say } = this.options;
+    if (!console.interactive) return this.end(1);
+    const name = await askName(console, say, say("ask.name_taken", { name: printable(refused) }));
+    if (name === null) this.end(1);
+    else this.#handle.submit({ kind: "rename", name });
+  }
+}

@@ -1,0 +1,63 @@
+import stringWidth from "string-width";
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+// The colour codes that the painter writes; nothing else of the kind reaches this room.
+// deno-lint-ignore no-control-regex
+const COLOUR = /(\x1b\[[0-9;]*m)/;
+const RESET = "\x1b[0m";
+
+/** Columns that `text` takes in a terminal. Colour codes take none. */
+export function displayWidth(text: string): number {
+  return stringWidth(text);
+}
+
+/** What a person sees as characters: a letter with its accents, an emoji with its parts. */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** `text` split into colour codes and graphemes, in order. */
+export function paintedGraphemes(text: string): string[] {
+  return text.split(COLOUR).flatMap((part) => isColourCode(part) ? [part] : graphemes(part));
+}
+
+/** Whether `part` of {@link paintedGraphemes} is a colour code. */
+export function isColourCode(part: string): boolean {
+  return part.startsWith("\x1b");
+}
+
+/**
+ * The most columns that any terminal gives a character. Of an emoji made of several, some show one
+ * picture and some show each part; a row must be too long in neither.
+ */
+export function mostColumns(character: string): number {
+  if (character.length === 1) return displayWidth(character);
+  let sum = 0;
+  for (const codePoint of character) sum += displayWidth(codePoint);
+  return Math.max(sum, displayWidth(character));
+}
+
+/** `text` cut with `…` where it is wider than `columns`. Colours are ended at the cut. */
+export function cutToWidth(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  if (columns < 1) return "";
+  let out = "";
+  let width = 0;
+  let painted = false;
+  for (const part of paintedGraphemes(text)) {
+    if (isColourCode(part)) {
+      painted = true;
+    } else {
+      width += displayWidth(part);
+      if (width > columns - 1) break;
+    }
+    out += part;
+  }
+  return out + "…" + (painted ? RESET : "");
+}
+
+/** `text` with blanks up to `columns`, behind it or (`right`) before it. */
+export function padToWidth(text: string, columns: number, align: "left" | "right" = "left") {
+  const blanks = " ".repeat(Math.max(0, columns - displayWidth(text)));
+  return align === "left" ? text + blanks : blanks + text;
+}

@@ -1,0 +1,48 @@
+import { LIMITS } from "../../base/limits.ts";
+import type { Translator } from "../messages/catalogue.ts";
+
+/** A port that could not be opened, and the option that chooses another. */
+export interface PortProblem {
+  readonly error: unknown;
+  readonly host: string;
+  readonly port: number;
+  readonly option: "--chat-port" | "--registry-port" | "--listen";
+}
+
+/** Where macOS has a service of its own: the port of the registry. */
+const AIRPLAY_PORT = 5000;
+
+/** Why a port cannot be listened on and what to do, as one sentence. */
+export function portProblem({ error, host, port, option }: PortProblem, say: Translator): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    if (option === "--listen") {
+      const last = Math.min(65535, port + LIMITS.portsTried - 1);
+      return say("problem.ports_taken", { first: port, last, option });
+    }
+    return port === AIRPLAY_PORT && Deno.build.os === "darwin"
+      ? say("problem.port_taken_airplay", { port, option })
+      : say("problem.port_taken", { port, option });
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    return say("problem.permission", { flag: "--allow-net" });
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return say("problem.port_forbidden", { port, option });
+  }
+  return say("problem.cannot_listen", {
+    address: `${host}:${port}`,
+    reason: reason(error),
+    option,
+  });
+}
+
+/** Why a log file cannot be written and what to do, as one sentence. */
+export function logProblem(error: unknown, file: string, say: Translator): string {
+  return error instanceof Deno.errors.NotCapable
+    ? say("problem.log_permission", { file, flag: "--allow-write" })
+    : say("problem.log_file", { file, reason: reason(error) });
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

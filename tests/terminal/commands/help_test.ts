@@ -1,0 +1,71 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { COMMANDS } from "../../../lib/terminal/commands/commands.ts";
+import { helpLines } from "../../../lib/terminal/commands/help.ts";
+import { translator } from "../../../lib/terminal/messages/catalogue.ts";
+import { LANGUAGES } from "../../../lib/terminal/messages/language.ts";
+
+Deno.test("help: all commands, by system, in columns", () => {
+  deepEqual(helpLines(translator("pt"), null), [
+    "Chat direto",
+    "  /list                            mostra quem está ativo",
+    "  /chat <nome>                     inicia uma conversa com um usuário ativo",
+    "  /to <nome> <texto>               envia um texto em outra conversa, sem mudar para ela",
+    "  /switch <nome>                   muda para outra conversa aberta",
+    "  /bye [nome]                      encerra uma conversa; sem nome, a atual",
+    "Peers e relays",
+    "  /peers [ns|*]                    mostra as conversas abertas e quem está registrado em um",
+    "                                   namespace (ns): o seu, outro ou todos",
+    "  /msg <@nome[@ns]|#ns|*> <texto>  envia um texto a um peer, direto ou por relays; a todos de um",
+    "                                   namespace; ou a todos",
+    "  /connect <nome@ns>               conecta a um peer, e de novo sempre que a conexão cair",
+    "  /disconnect <nome@ns>            encerra a conexão com um peer",
+    "  /routes                          mostra os vizinhos e as rotas até outros peers",
+    "  /ping <nome@ns>                  mede o tempo de ida e volta até um peer conectado",
+    "  /metrics [nome@ns]               mostra o que foi contado aqui, ou o que um peer informa",
+    "  /watch <on|off>                  mostra cada mensagem entre peers ao passar, na entrada e na saída",
+    "O programa",
+    "  /help [comando]                  mostra todos os comandos, ou um deles",
+    "  /exit                            encerra todas as conversas e o programa",
+    "Qualquer outra coisa é enviada na conversa atual. Para começar um texto com barra, digite duas: //",
+    'Um nome com espaços vai entre aspas: /chat "Ana Maria"',
+  ]);
+});
+
+Deno.test("help: summaries are broken in their own column, or stand under their commands", () => {
+  deepEqual(helpLines(translator("pt"), null, 60).slice(1, 7), [
+    "  /list                            mostra quem está ativo",
+    "  /chat <nome>                     inicia uma conversa com",
+    "                                   um usuário ativo",
+    "  /to <nome> <texto>               envia um texto em outra",
+    "                                   conversa, sem mudar para",
+    "                                   ela",
+  ]);
+  deepEqual(helpLines(translator("pt"), null, 37).slice(1, 8), [
+    "  /list",
+    "    mostra quem está ativo",
+    "  /chat <nome>",
+    "    inicia uma conversa com um",
+    "    usuário ativo",
+    "  /to <nome> <texto>",
+    "    envia um texto em outra conversa,",
+  ]);
+});
+
+Deno.test("help: one command, by its name or by an alias", () => {
+  deepEqual(helpLines(translator("en"), "quit"), [
+    "/exit  ends every conversation and the program",
+    "Also: /quit",
+    "Examples:",
+    "  /exit",
+  ]);
+  equal(helpLines(translator("en"), "to").length, 4);
+});
+
+Deno.test("help: every command is in the list of every language", () => {
+  for (const language of LANGUAGES) {
+    const lines = helpLines(translator(language), null);
+    for (const { name } of COMMANDS) {
+      ok(lines.some((line) => line.startsWith(`  /${name} `)), `${language} ${name}`);
+    }
+  }
+});

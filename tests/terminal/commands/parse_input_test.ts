@@ -1,0 +1,187 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as fc from "fast-check";
+import { type Input, parseInput } from "../../../lib/terminal/commands/parse_input.ts";
+import { translator } from "../../../lib/terminal/messages/catalogue.ts";
+import { LANGUAGES } from "../../../lib/terminal/messages/language.ts";
+
+const KNOWN = {
+  active: ["Ana", "Ana Maria", "Bruno"],
+  open: ["Zé da Silva"],
+  peers: ["ana@UnB", "Ana Maria@UnB"],
+  neighbours: ["ana@UnB"],
+  namespaces: ["UnB", "Sala 2"],
+};
+
+type Values = Record<string, string | boolean | null>;
+
+function command(command: string, values: Values = {}, system = "chat") {
+  return { kind: "command", command, system, values };
+}
+
+function overlay(name: string, values: Values = {}) {
+  return command(name, values, "overlay");
+}
+
+const text = (text: string) => ({ kind: "text", text });
+
+const RIGHT: readonly (readonly [string, unknown])[] = [
+  ["", { kind: "empty" }],
+  [" \t ", { kind: "empty" }],
+  ["Oi Bruno!", text("Oi Bruno!")],
+  ["  recuado ", text("  recuado ")],
+  ["a /list", text("a /list")],
+  ["//list", text("/list")],
+  ["//", text("/")],
+  [" //x", text("/x")],
+  ["///", text("//")],
+  ["DISC", text("DISC")],
+
+  ["/list", command("list")],
+  ["  /list  ", command("list")],
+  ["/LIST", command("list")],
+  ["/exit", command("exit", {}, "program")],
+  ["/quit", command("exit", {}, "program")],
+  ["/help", command("help", { command: null }, "program")],
+  ["/help chat", command("help", { command: "chat" }, "program")],
+  ["/help /quit", command("help", { command: "exit" }, "program")],
+
+  ["/chat Bruno", command("chat", { name: "Bruno" })],
+  ["/chat   Bruno  ", command("chat", { name: "Bruno" })],
+  ["/chat Ana Maria", command("chat", { name: "Ana Maria" })],
+  ["/chat Alguém Que Ninguém Viu", command("chat", { name: "Alguém Que Ninguém Viu" })],
+  ['/chat "Ana Maria"', command("chat", { name: "Ana Maria" })],
+  ["/chat Jose\u0301", command("chat", { name: "José" })],
+  ["/switch Zé da Silva", command("switch", { name: "Zé da Silva" })],
+  ["/bye", command("bye", { name: null })],
+  ["/bye Ana", command("bye", { name: "Ana" })],
+
+  ["/to Bruno oi", command("to", { name: "Bruno", text: "oi" })],
+  ["/to Ana Maria oi", command("to", { name: "Ana Maria", text: "oi" })],
+  ["/to Zé da Silva  oi  você", command("to", { name: "Zé da Silva", text: "oi  você" })],
+  ['/to "Ana" Maria oi', command("to", { name: "Ana", text: "Maria oi" })],
+  ["/to Bruno /list", command("to", { name: "Bruno", text: "/list" })],
+  ['/to Bruno "oi"', command("to", { name: "Bruno", text: '"oi"' })],
+
+  ["/peers", overlay("peers", { namespace: null })],
+  ["/peers *", overlay("peers", { namespace: "*" })],
+  ["/peers Sala 2", overlay("peers", { namespace: "Sala 2" })],
+  ["/connect ana@UnB", overlay("connect", { peer: "ana@UnB" })],
+  ["/disconnect Ana Maria@UnB", overlay("disconnect", { peer: "Ana Maria@UnB" })],
+  ["/ping ana", overlay("ping", { peer: "ana" })],
+  ["/metrics", overlay("metrics", { peer: null })],
+  ["/metrics @ana@UnB", overlay("metrics", { peer: "ana@UnB" })],
+  ["/routes", overlay("routes")],
+  ["/watch on", overlay("watch", { on: true })],
+  ["/watch OFF", overlay("watch", { on: false })],
+  ["/msg @ana oi", overlay("msg", { target: "@ana", text: "oi" })],
+  ["/msg @Ana Maria@UnB oi", overlay("msg", { target: "@Ana Maria@UnB", text: "oi" })],
+  ["/msg #Sala 2 oi  você", overlay("msg", { target: "#Sala 2", text: "oi  você" })],
+  ["/msg * oi", overlay("msg", { target: "*", text: "oi" })],
+];
+
+for (const [line, input] of RIGHT) {
+  Deno.test(`parseInput: ${JSON.stringify(line)}`, () => deepEqual(parseInput(line, KNOWN), input));
+}
+
+const MISTAKES: readonly (readonly [string, string])[] = [
+  ["/", "A command goes right after the slash. /help shows them all."],
+  ["/ list", "A command goes right after the slash. /help shows them all."],
+  ["/caht Ana", "There is no command /caht. Did you mean /chat? The right form: /chat <name>"],
+  [
+    "/home/ana",
+    "There is no command /home/ana. /help shows them all. To send a text that begins with a slash, type two: //",
+  ],
+  ["/chat", "Something is missing. The right form: /chat <name>. Example: /chat Ana"],
+  ["/to", "Something is missing. The right form: /to <name> <text>. Example: /to Ana Oi!"],
+  [
+    "/to Ana Maria",
+    "Something is missing. The right form: /to <name> <text>. Example: /to Ana Oi!",
+  ],
+  ["/list Ana", "/list does not take “Ana”. The right form: /list"],
+  ["/quit now", "/exit does not take “now”. The right form: /exit"],
+  ['/chat "Ana" Maria', "/chat does not take “Maria”. The right form: /chat <name>"],
+  [
+    '/chat "Ana',
+    'The quotes around the name must be closed and followed by a space. Example: "Ana Maria"',
+  ],
+  ['/chat ""', "“” cannot be a user's name. A name has at least one character."],
+  ["/chat a:b", "“a:b” cannot be a user's name. A name has none of the characters : @ # *"],
+  ["/chat a\x07b", "“a␇b” cannot be a user's name. A name has no control characters."],
+  ["/help caht", "There is no command /caht. Did you mean /chat? The right form: /chat <name>"],
+  [
+    "/connect",
+    "Something is missing. The right form: /connect <name@ns>. Example: /connect ana@UnB",
+  ],
+  ["/connect ana@", "“” cannot be a namespace. A name has at least one character."],
+  [
+    "/msg @ana",
+    "Something is missing. The right form: /msg <@name[@ns]|#ns|*> <text>. Example: /msg @ana Oi!",
+  ],
+  [
+    "/msg ana oi",
+    "“ana” is nobody to send to. Write @name or @name@namespace, #namespace, or * for everyone.",
+  ],
+  ["/watch maybe", "/watch takes on or off, not “maybe”."],
+  ["/watch on now", "/watch does not take “now”. The right form: /watch <on|off>"],
+  ["/routes all", "/routes does not take “all”. The right form: /routes"],
+  ["/help list now", "/help does not take “now”. The right form: /help [command]"],
+];
+
+for (const [line, words] of MISTAKES) {
+  Deno.test(`parseInput: ${JSON.stringify(line)} is a mistake`, () => {
+    equal(said(parseInput(line, KNOWN)), words);
+  });
+}
+
+Deno.test("parseInput: a name of others may hold what this project does not create", () => {
+  deepEqual(parseInput("/chat a@b#c", KNOWN), command("chat", { name: "a@b#c" }));
+});
+
+Deno.test("parseInput: what is quoted of a long line is short", () => {
+  for (const line of [`/${"x".repeat(60_000)}`, `/list ${"x".repeat(60_000)}`]) {
+    ok(said(parseInput(line, KNOWN)).length < 250);
+  }
+});
+
+Deno.test("parseInput: no line throws, and every mistake can be said in every language", () => {
+  const part = fc.constantFrom(
+    "/",
+    "//",
+    '"',
+    "\\",
+    " ",
+    "\t",
+    "to",
+    "chat",
+    "Ana",
+    "bye",
+    "help",
+    "msg",
+    "connect",
+    "peers",
+    "watch",
+    "@",
+    "#",
+    "*",
+    "\u0301",
+    ":",
+    "\ud800",
+  );
+  const line = fc.array(fc.oneof(part, fc.string()), { maxLength: 8 }).map((parts) =>
+    parts.join("")
+  );
+  fc.assert(
+    fc.property(line, (line) => {
+      const input = parseInput(line, KNOWN);
+      if (input.kind === "mistake") {
+        LANGUAGES.forEach((language) => translator(language).sentence(input));
+      } else if (input.kind === "text") ok(line.endsWith(input.text));
+    }),
+    { seed: 11, numRuns: 500 },
+  );
+});
+
+function said(input: Input): string {
+  ok(input.kind === "mistake", JSON.stringify(input));
+  return translator("en").sentence(input);
+}
