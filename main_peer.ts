@@ -1,0 +1,200 @@
+/**
+ * `peer`: the program that a person runs. Reads the arguments, builds, wires and disposes.
+ *
+ * @module
+ */
+import { LIMITS } from "./lib/base/limits.ts";
+import { MemoryStore } from "./lib/directory/memory_store.ts";
+import { EndSignal } from "./lib/runtime/end_signal.ts";
+import { type Log, LogFile, NO_LOG } from "./lib/runtime/log_file.ts";
+import { ownAddresses } from "./lib/runtime/own_addresses.ts";
+import { Peer, type PeerServer } from "./lib/runtime/peer.ts";
+import { PortError, Server } from "./lib/runtime/server.ts";
+import type { Console } from "./lib/terminal/console/console.ts";
+import { openConsole, wantsColour } from "./lib/terminal/console/open_console.ts";
+import { terminalSize } from "./lib/terminal/console/terminal_device.ts";
+import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
+import { parsePeerOptions, type PeerOptions } from "./lib/terminal/options/peer_options.ts";
+import { formatServerAddress } from "./lib/terminal/options/server_address.ts";
+import { PeerScreen } from "./lib/terminal/peer_screen.ts";
+import { askName, askServer } from "./lib/terminal/questions.ts";
+import { createPainter } from "./lib/terminal/text/painter.ts";
+import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
+import { protocolLine, who, wireText } from "./lib/terminal/views/protocol_line.ts";
+import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
+
+/** The reason, as a sentence for the person, why the program cannot go on; exit code 1. */
+class Problem extends Error {}
+
+/** Where the server is, and what the person should read of it at the start. */
+interface Meeting {
+  readonly server: PeerServer;
+  readonly notes: readonly string[];
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+/** Runs the peer until the person leaves; the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const { columns } = terminalSize();
+  const parsed = parsePeerOptions(args, { locale: navigator.language, columns });
+  if (parsed.kind === "exit") {
+    (parsed.stream === "stdout" ? console.log : console.error)(parsed.output);
+    return parsed.code;
+  }
+  try {
+    return await run(parsed.options, translator(parsed.options.language));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+async function run(options: PeerOptions, say: Translator): Promise<number> {
+  await using resources = new AsyncDisposableStack();
+  const log = resources.use(await openLog(options, say));
+  const colour = wantsColour(!options.color);
+  const person = resources.use(openConsole({ sentences: consoleSentences(say), colour }));
+  const signal = resources.use(new EndSignal());
+
+  const name = options.name ?? await askName(person, say);
+  if (name === null) throw new Problem(say("problem.name_needed"));
+  const { server, notes } = options.serve
+    ? await host(options, say, log, resources)
+    : await findServer(options, person, say);
+
+  const paint = createPainter(colour);
+  const at = formatServerAddress(server);
+  const screen = new PeerScreen({
+    console: person,
+    say,
+    paint,
+    server: at,
+    rendezvous: formatServerAddress({ host: server.host, chatPort: server.registryPort }),
+    namespace: options.namespace,
+  });
+  person.print(paint.dim(say("link.connecting", { server: at })));
+  const peer = resources.use(
+    startPeer(
+      options,
+      say,
+      () =>
+        new Peer({ name, namespace: options.namespace, server, listen: options.listen }, {
+          status: (status) => {
+            screen.status(status);
+            log.add(status.kind, { status: JSON.stringify(status) });
+          },
+          report: (report) => {
+            screen.report(report);
+            log.add(report.kind, { report: JSON.stringify(report) });
+          },
+          line: !options.trace && options.logFile === null ? undefined : (line) => {
+            const { direction, text } = line;
+            if (options.trace) {
+              person.print(protocolLine({ direction, who: who(line), text }, Date.now(), paint));
+            }
+            log.add(direction, { who: who(line), text: wireText(text) });
+          },
+          bug: (error) => {
+            person.print(paint.error(say("problem.bug", { detail: String(error) })));
+            log.add("bug", { error: String(error) });
+          },
+        }),
+    ),
+  );
+  screen.attach(peer, [...notes, listening(options, peer, say)]);
+  signal.came.then(() => screen.end(0));
+
+  const code = await screen.run();
+  await peer.leave();
+  if (code === 0) person.print(say("exit.goodbye"));
+  return code;
+}
+
+function consoleSentences(say: Translator) {
+  return {
+    howToLeave: () => say("exit.how"),
+    linesNotShown: (count: number) => say.count("console.not_shown", count),
+    inputCut: (characters: number) => say("console.input_cut", { characters }),
+  };
+}
+
+async function openLog({ logFile }: PeerOptions, say: Translator): Promise<Log> {
+  if (logFile === null) return NO_LOG;
+  try {
+    return await LogFile.open(logFile);
+  } catch (error) {
+    throw new Problem(logProblem(error, logFile, say));
+  }
+}
+
+async function findServer(
+  { server, chatPort, registryPort }: PeerOptions,
+  person: Console,
+  say: Translator,
+): Promise<Meeting> {
+  const address = server === null ? await askServer(person, say) : { host: server, chatPort };
+  if (address === null) throw new Problem(say("problem.server_needed"));
+  return {
+    server: { host: address.host, chatPort: address.chatPort ?? chatPort, registryPort },
+    notes: [],
+  };
+}
+
+/** Hosts the server in this process, and says how others join. */
+async function host(
+  options: PeerOptions,
+  say: Translator,
+  log: Log,
+  resources: AsyncDisposableStack,
+): Promise<Meeting> {
+  const caps = { total: LIMITS.serverConnections, perIp: LIMITS.serverConnectionsPerIp };
+  const observer = {
+    report: (report: { readonly kind: string }) => log.add(report.kind, { ...report }),
+    bug: (error: unknown) => log.add("bug", { error: String(error) }),
+  };
+  const server = await Server.open(
+    { ...options, host: "0.0.0.0", caps },
+    new MemoryStore(),
+    observer,
+  )
+    .catch((error) => {
+      if (!(error instanceof PortError)) throw error;
+      const { cause, port } = error;
+      const option = error.which === "chat" ? "--chat-port" : "--registry-port";
+      throw new Problem(portProblem({ error: cause, host: "0.0.0.0", port, option }, say));
+    });
+  resources.use(server);
+  const addresses = ownAddresses();
+  // The server tells others the address that it sees of us, so it must see one that they reach.
+  const own = addresses?.[0] ?? "127.0.0.1";
+  const { chat, registry } = server.ports;
+  const command = joinCommand(peerCommand(import.meta.url), own, server.ports);
+  return {
+    server: { host: own, chatPort: chat, registryPort: registry },
+    notes: [
+      say("welcome.hosting"),
+      say("welcome.join", { command }),
+      ...addresses === null
+        ? [say("welcome.local_only", { flag: "--allow-sys=networkInterfaces" })]
+        : [],
+    ],
+  };
+}
+
+function startPeer({ listen }: PeerOptions, say: Translator, start: () => Peer): Peer {
+  try {
+    return start();
+  } catch (error) {
+    throw new Problem(
+      portProblem({ error, host: "0.0.0.0", port: listen, option: "--listen" }, say),
+    );
+  }
+}
+
+function listening({ listen }: PeerOptions, { port }: Peer, say: Translator): string {
+  return listen === 0 || listen === port
+    ? say("welcome.listening", { port })
+    : say("welcome.listening_other", { port, wanted: listen });
+}

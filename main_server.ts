@@ -1,0 +1,117 @@
+/**
+ * `server`: the meeting point. Reads the arguments, builds, wires and disposes.
+ *
+ * @module
+ */
+import { MemoryStore } from "./lib/directory/memory_store.ts";
+import { EndSignal } from "./lib/runtime/end_signal.ts";
+import { type Log, LogFile, NO_LOG } from "./lib/runtime/log_file.ts";
+import { ownAddresses } from "./lib/runtime/own_addresses.ts";
+import { PortError, Server, type ServerObserver } from "./lib/runtime/server.ts";
+import { LineOutput } from "./lib/terminal/console/line_output.ts";
+import { wantsColour } from "./lib/terminal/console/open_console.ts";
+import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
+import { translator } from "./lib/terminal/messages/catalogue.ts";
+import { parseServerOptions, type ServerOptions } from "./lib/terminal/options/server_options.ts";
+import { ServerScreen } from "./lib/terminal/server_screen.ts";
+import { createPainter } from "./lib/terminal/text/painter.ts";
+import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
+import { who, wireText } from "./lib/terminal/views/protocol_line.ts";
+import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+/** Runs the server until it is told to end; the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const { columns } = terminalSize();
+  const parsed = parseServerOptions(args, { locale: navigator.language, columns });
+  if (parsed.kind === "run") return await serve(parsed.options);
+  (parsed.stream === "stdout" ? console.log : console.error)(parsed.output);
+  return parsed.code;
+}
+
+async function serve(options: ServerOptions): Promise<number> {
+  const say = translator(options.language);
+  const output = new LineOutput(writeAll, (count) => say.count("console.not_shown", count));
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => output.drained());
+
+  let log: Log = NO_LOG;
+  if (options.logFile !== null) {
+    try {
+      log = resources.use(await LogFile.open(options.logFile));
+    } catch (error) {
+      console.error(logProblem(error, options.logFile, say));
+      return 1;
+    }
+  }
+
+  const screen = new ServerScreen({
+    print: (line) => output.print(line),
+    say,
+    paint: createPainter(wantsColour(false)),
+    columns: () => terminalSize().columns,
+    users: async (service) => await server.users(service),
+  });
+  let server: Server;
+  try {
+    server = resources.use(
+      await Server.open(
+        {
+          ...options,
+          caps: { total: options.maxConnections, perIp: options.maxPerIp },
+        },
+        new MemoryStore(),
+        observe(screen, log, options),
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    const option = error.which === "chat" ? "--chat-port" : "--registry-port";
+    console.error(
+      portProblem({ error: error.cause, host: options.host, port: error.port, option }, say),
+    );
+    return 1;
+  }
+
+  const signal = resources.use(new EndSignal());
+  const { chat, registry } = server.ports;
+  output.print(say("server.listening.chat", { address: `${options.host}:${chat}` }));
+  output.print(say("server.listening.registry", { address: `${options.host}:${registry}` }));
+  const reached = options.host === "0.0.0.0" ? ownAddresses()?.[0] : options.host;
+  if (reached !== undefined) {
+    const command = joinCommand(peerCommand(import.meta.url), reached, server.ports);
+    output.print(say("server.join", { command }));
+  }
+  output.print(say("server.how_to_end"));
+  log.add("listening", { host: options.host, chat, registry });
+
+  await signal.came;
+  await screen.close();
+  output.print(say("server.ended"));
+  log.add("ended", {});
+  return 0;
+}
+
+/** Shows and logs what the server tells. */
+function observe(
+  screen: ServerScreen,
+  log: Log,
+  { quiet, logFile }: ServerOptions,
+): ServerObserver {
+  return {
+    line: quiet && logFile === null ? undefined : (line) => {
+      const { direction, text } = line;
+      if (!quiet) screen.line({ direction, who: who(line), text });
+      if (logFile !== null) log.add(direction, { who: who(line), text: wireText(text) });
+    },
+    report: (report) => {
+      if (report.kind === "user_added") screen.userAdded(report.service);
+      log.add(report.kind, { ...report });
+    },
+    bug: (error) => {
+      console.error(error);
+      log.add("bug", { error: String(error) });
+    },
+  };
+}
