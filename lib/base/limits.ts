@@ -54,7 +54,7 @@ export const LIMITS = {
   /** Time without progress in sending to a client after which it counts as one that never reads. */
   sendStall: 10 * SECOND,
   /** First size of a connection's read buffer: holds a KEEP; grows when a read fills it. */
-  readBufferLeast: 256,
+  readBufferLeast: 128,
   /** Largest size of a connection's read buffer. */
   readBufferMost: 64 * KIB,
 

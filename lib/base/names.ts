@@ -16,7 +16,7 @@ const BLANK_EDGE = /^\s|\s$/u;
 
 /** The form in which names are kept and compared: Unicode NFC. */
 export function normalizeName(name: string): string {
-  return name.normalize("NFC");
+  return isPrintableAscii(name) ? name : name.normalize("NFC");
 }
 
 /**
@@ -29,7 +29,7 @@ export function wireNameFault(name: string): NameFault | null {
   if (name.length > LIMITS.nameCharacters && countCharacters(name) > LIMITS.nameCharacters) {
     return "too_long";
   }
-  if (UNSENDABLE.test(name)) return "control";
+  if (!isPrintableAscii(name) && UNSENDABLE.test(name)) return "control";
   return null;
 }
 
@@ -50,4 +50,13 @@ function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
+}
+
+/** Most names are; the general rules then hold without being looked at. */
+function isPrintableAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 || unit > 0x7e) return false;
+  }
+  return true;
 }

@@ -11,26 +11,35 @@ export type Reply =
 
 /**
  * One request to a one-shot service: connect, send a line, read a line, close. Everything that can
- * go wrong with the other side is a result, and it takes at most `LIMITS.connect` and
- * `LIMITS.serverReply`.
+ * go wrong with the other side is a result, and it takes at most `LIMITS.connect` and `patience`.
+ *
+ * @param signal gives the request up; the result is then `failed`
+ * @param patience time for the reply, in milliseconds
  */
 export async function askOnce(
   { host, port }: { readonly host: string; readonly port: number },
   request: string,
   signal: AbortSignal,
+  patience: number = LIMITS.serverReply,
 ): Promise<Reply> {
   const connected = await connectTcp(host, port, signal);
   if (connected.kind === "failed") return connected;
   const { conn } = connected;
   const giveUp = () => closeQuietly(conn);
-  const timer = setTimeout(giveUp, LIMITS.serverReply);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    giveUp();
+  }, patience);
   signal.addEventListener("abort", giveUp);
   try {
     await writeAll(conn, encodeLine(request, "\n"));
     return await readLine(conn);
   } catch (error) {
     if (!isConnectionError(error)) throw error;
-    return { kind: "failed", reason: error instanceof Error ? error.message : "no answer" };
+    // What the system says of a connection that we closed ourselves explains nothing.
+    const reason = late || !(error instanceof Error) ? "no answer in time" : error.message;
+    return { kind: "failed", reason };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);

@@ -10,9 +10,12 @@ import {
 } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 import type { WireLine } from "../wire/line_decoder.ts";
-import { monotonicNow } from "./clock.ts";
+import { monotonicNow, TurnClock } from "./clock.ts";
 import { connectTcp } from "./connect_tcp.ts";
 import { isConnectionError, type LinkOwner, type LinkPolicy, TcpLink } from "./tcp_link.ts";
+
+/** Milliseconds that an unhurried line waits at the most: less than anybody notices. */
+const UNHURRIED = 20;
 
 /** A machine whose effects may come later; every `Machine` is one whose effects come at once. */
 export interface LinkMachine<Input, Effect> {
@@ -40,10 +43,16 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   readonly #connecting = new Map<LinkId, AbortController>();
   /** Links that the machine closed and that are still sending or waiting for the other side. */
   readonly #closing = new Set<TcpLink>();
-  /** Links with lines to write at the end of this turn. */
-  readonly #dirty = new Set<TcpLink>();
-  /** What has to end before this loop has ended: reading, connecting, closing. */
-  readonly #running = new Set<Promise<void>>();
+  /** Links with lines to write at the end of this turn: mostly one, the one that asked. */
+  #dirty: TcpLink | null = null;
+  readonly #alsoDirty = new Set<TcpLink>();
+  /** Links with one line that waits for another, until there is one or its time is over. */
+  readonly #unhurried = new Set<TcpLink>();
+  #unhurriedTimer: ReturnType<typeof setTimeout> | undefined;
+  /** How many connections are being made or read, and who waits for there to be none. */
+  #running = 0;
+  #idle: PromiseWithResolvers<void> | null = null;
+  readonly #clock: TurnClock;
   readonly #sweep = setInterval(() => this.#sweepLinks(), LIMITS.linkSweep);
   #nextAccepted = 2;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,8 +63,9 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     readonly machine: LinkMachine<Input, Effect>,
     readonly policy: LinkPolicy,
     readonly observer: LoopObserver<Effect>,
-    readonly now: () => number = monotonicNow,
+    now: () => number = monotonicNow,
   ) {
+    this.#clock = new TurnClock(now);
     this.#armTimer();
   }
 
@@ -70,20 +80,28 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   }
 
   /**
-   * Takes over a connection that a listener accepted; resolves when it has ended.
+   * Takes over a connection that a listener accepted.
    *
+   * @param ip who is at the other end, canonical
+   * @param ended called when nothing of it is left
    * @param first what was read of it already
    */
-  accept(conn: Deno.TcpConn, first: Uint8Array | null = null): Promise<void> {
+  accept(
+    conn: Deno.TcpConn,
+    ip: string,
+    ended: () => void,
+    first: Uint8Array | null = null,
+  ): void {
     if (this.#disposed) {
       conn.close();
-      return Promise.resolve();
+      return ended();
     }
     const id = this.#nextAccepted;
     this.#nextAccepted += 2;
-    const link = this.#adopt(id, conn);
+    const link = this.#adopt(id, conn, ip, this.policy);
+    link.onEnded = ended;
     this.#turn({ kind: "accepted", link: id, ...link.remote });
-    return this.#track(link.run(first));
+    link.run(first);
   }
 
   line(link: TcpLink, line: WireLine): void | Promise<void> {
@@ -95,8 +113,12 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   }
 
   endOfRead(): void {
-    for (const link of this.#dirty) link.flush();
-    this.#dirty.clear();
+    const link = this.#dirty;
+    this.#dirty = null;
+    link?.flush();
+    if (this.#alsoDirty.size === 0) return;
+    for (const also of this.#alsoDirty) also.flush();
+    this.#alsoDirty.clear();
   }
 
   written(link: TcpLink, lines: number): void {
@@ -108,15 +130,28 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     this.#turn({ kind: "closed", link: link.id, reason });
   }
 
+  ended(link: TcpLink): void {
+    this.#closing.delete(link);
+    link.onEnded?.();
+    this.#leaveRunning();
+  }
+
+  bug(error: unknown): void {
+    this.observer.bug(error);
+  }
+
   /** Resolves when no connection is being read, made or closed any more. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
+    if (this.#running === 0) return;
+    this.#idle ??= Promise.withResolvers();
+    await this.#idle.promise;
   }
 
   /** Cuts every connection and resolves when all of it has ended. Calling it twice is harmless. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#unhurriedTimer);
     clearInterval(this.#sweep);
     for (const controller of this.#connecting.values()) controller.abort();
     for (const link of [...this.#links.values(), ...this.#closing]) link.abort();
@@ -128,13 +163,13 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   #turn(input: Input | LinkInput | Wake): void {
     const handled = this.#handle(input);
     if (handled === undefined) this.endOfRead();
-    else this.#track(handled.then(() => this.endOfRead()));
+    else handled.then(() => this.endOfRead());
   }
 
   #handle(input: Input | LinkInput | Wake): void | Promise<void> {
     if (this.#disposed) return;
     try {
-      const effects = this.machine.handle(input, this.now());
+      const effects = this.machine.handle(input, this.#clock.now());
       if (effects instanceof Promise) {
         return effects.then((late) => this.#perform(late)).catch((bug) => this.observer.bug(bug));
       }
@@ -159,12 +194,15 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
         if (link === undefined) return;
         this.observer.line?.("out", link, effect.line);
         link.send(effect.line);
-        this.#dirty.add(link);
+        if (isUnhurried(effect) && this.#mayWait(link)) return;
+        this.#unhurried.delete(link);
+        if (this.#dirty === null || this.#dirty === link) this.#dirty = link;
+        else this.#alsoDirty.add(link);
         return;
       case "connect": {
         const controller = new AbortController();
         this.#connecting.set(effect.link, controller);
-        this.#track(this.#connect(effect, controller.signal));
+        this.#connect(effect, controller.signal).catch((error) => this.observer.bug(error));
         return;
       }
       case "close":
@@ -182,7 +220,9 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     { link: id, host, port, lineLimit }: LinkEffect & { readonly kind: "connect" },
     signal: AbortSignal,
   ): Promise<void> {
+    this.#running += 1;
     const result = await connectTcp(host, port, signal);
+    this.#leaveRunning();
     if (!this.#connecting.delete(id) || this.#disposed) {
       if (result.kind === "connected") result.conn.close();
       return;
@@ -192,36 +232,49 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
       return;
     }
     const policy = lineLimit === undefined ? this.policy : { ...this.policy, lineLimit };
-    const link = this.#adopt(id, result.conn, policy);
+    const { hostname } = result.conn.remoteAddr;
+    const link = this.#adopt(id, result.conn, canonicalIp(hostname) ?? hostname, policy);
     this.#turn({ kind: "connected", link: id });
-    await link.run();
+    link.run();
   }
 
   #close(link: TcpLink): void {
     this.#closing.add(link);
-    this.#track(link.close().finally(() => this.#closing.delete(link)));
+    link.close();
   }
 
-  #adopt(id: LinkId, conn: Deno.TcpConn, policy = this.policy): TcpLink {
+  #adopt(id: LinkId, conn: Deno.TcpConn, ip: string, policy: LinkPolicy): TcpLink {
     setNoDelay(conn);
-    const { hostname, port } = conn.remoteAddr;
-    const remote = { ip: canonicalIp(hostname) ?? hostname, port };
-    const link = new TcpLink(id, conn, remote, policy, this, this.now);
+    const remote = { ip, port: conn.remoteAddr.port };
+    const link = new TcpLink(id, conn, remote, policy, this, this.#clock.now);
     this.#links.set(id, link);
+    this.#running += 1;
     return link;
   }
 
-  #track(task: Promise<void>): Promise<void> {
-    const tracked = task
-      .catch((error) => this.observer.bug(error))
-      .finally(() => this.#running.delete(tracked));
-    this.#running.add(tracked);
-    return tracked;
+  #leaveRunning(): void {
+    this.#running -= 1;
+    if (this.#running > 0) return;
+    this.#idle?.resolve();
+    this.#idle = null;
+  }
+
+  /** Lets the last line of a link wait; false where one waits already: then both go. */
+  #mayWait(link: TcpLink): boolean {
+    if (this.#unhurried.has(link)) return false;
+    this.#unhurried.add(link);
+    this.#unhurriedTimer ??= setTimeout(() => {
+      this.#unhurriedTimer = undefined;
+      for (const waiting of this.#unhurried) waiting.flush();
+      this.#unhurried.clear();
+    }, UNHURRIED);
+    return true;
   }
 
   #sweepLinks(): void {
-    const now = this.now();
+    const now = this.#clock.now();
     for (const link of this.#links.values()) link.sweep(now);
+    for (const link of this.#closing) link.sweep(now);
   }
 
   /** One timer for the whole machine, moved only when it has to fire earlier. */
@@ -234,8 +287,13 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
       this.#timerAt = Infinity;
       this.#turn({ kind: "wake" });
       this.#armTimer();
-    }, Math.max(0, at - this.now()));
+    }, Math.max(0, at - this.#clock.now()));
   }
+}
+
+/** Whether the machine says that a line need not go at once (`unhurried`). */
+function isUnhurried(effect: LinkEffect): boolean {
+  return "unhurried" in effect && effect.unhurried === true;
 }
 
 /** Small lines go out at once. A connection that broke already refuses, and its read will tell. */

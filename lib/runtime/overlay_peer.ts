@@ -61,13 +61,18 @@ export class OverlayPeer implements AsyncDisposable {
   }
 
   /** Takes over a connection, with what was read of it to see that it is ours. */
-  accept(conn: Deno.TcpConn, first: Uint8Array): Promise<void> {
-    return this.#loop.accept(conn, first);
+  accept(conn: Deno.TcpConn, ip: string, ended: () => void, first: Uint8Array): void {
+    this.#loop.accept(conn, ip, ended, first);
   }
 
   /** Does what the person wants. */
   submit(command: OverlayCommand): void {
     this.#loop.submit({ kind: "command", command });
+  }
+
+  /** Looks whether the rendezvous still knows us, because it may have been away. */
+  lookAgain(): void {
+    this.#loop.submit({ kind: "look_again" });
   }
 
   /** Says BYE and UNREGISTER, and resolves when that is out or `OVERLAY_LIMITS.farewell` is over. */

@@ -66,7 +66,10 @@ export class Peer implements AsyncDisposable {
     const count = new ConnectionCount({ total: LIMITS.peerConnections, perIp: Infinity });
     this.#listener = openNear(
       options.listen,
-      (port) => TcpListener.open({ hostname, port }, count, (conn) => this.#accept(conn)),
+      (port) =>
+        TcpListener.open({ hostname, port }, count, (conn, ip, ended) => {
+          this.#accept(conn, ip, ended).catch((error) => observer.bug(error));
+        }),
     );
     this.chat = new ChatPeer({
       name: options.name,
@@ -115,17 +118,25 @@ export class Peer implements AsyncDisposable {
     await this.#overlay?.[Symbol.asyncDispose]();
   }
 
-  async #accept(conn: Deno.TcpConn): Promise<void> {
-    const first = await firstBytes(conn, LIMITS.chatGreeting, this.#ending.signal);
+  async #accept(conn: Deno.TcpConn, ip: string, ended: () => void): Promise<void> {
+    let first: Uint8Array | null = null;
+    try {
+      first = await firstBytes(conn, LIMITS.chatGreeting, this.#ending.signal);
+    } finally {
+      if (first === null) ended();
+    }
     if (first === null) return;
-    if (systemOf(first[0]!) === "chat") await this.#chatLoop.accept(conn, first);
-    else if (this.#overlay !== null) await this.#overlay.accept(conn, first);
+    if (systemOf(first[0]!) === "chat") return this.#chatLoop.accept(conn, ip, ended, first);
+    if (this.#overlay !== null) return this.#overlay.accept(conn, ip, ended, first);
     // We have no name yet, and so nobody can have meant us.
-    else closeQuietly(conn);
+    closeQuietly(conn);
+    ended();
   }
 
   #status(status: ChatStatus): void {
     this.observer.status(status);
+    // A server that restarted has lost both of its directories.
+    if (status.kind === "registered") this.#overlay?.lookAgain();
     // Our name is settled when the chat directory took it, or when there is none to ask.
     if (status.kind === "registered" || status.kind === "server_away") this.#startOverlay();
   }

@@ -1,5 +1,5 @@
 import { LIMITS } from "../base/limits.ts";
-import { type LineEnd } from "../wire/text.ts";
+import { encodeText, type LineEnd } from "../wire/text.ts";
 
 /** Where a {@link SendQueue} writes: the part of a connection that it needs. */
 export interface ByteSink {
@@ -7,37 +7,51 @@ export interface ByteSink {
   write(bytes: Uint8Array): Promise<number>;
 }
 
-const encoder = new TextEncoder();
+/** What a {@link SendQueue} tells. */
+export interface SendQueueOwner {
+  /** A write took so many lines out of the process. Left out, they are not counted. */
+  readonly written?: (lines: number) => void;
+  /** A write that {@link SendQueue.flush} began failed; nothing more is written. */
+  broken(error: unknown): void;
+}
 
 /**
  * Lines on their way to one connection. What is sent in one turn goes out in one write; a
  * connection that does not read makes the queue full, and then it is the caller's to drop it.
+ *
+ * Writing is done by {@link flush}, or by a read loop that has nothing else to do meanwhile, with
+ * {@link next} and {@link wrote}: a promise less for every request.
  */
 export class SendQueue {
   #waiting = "";
   #lines = 0;
-  #inFlight = 0;
+  /** Lines of the write that is under way. */
+  #linesInFlight = 0;
+  #rest: Uint8Array | null = null;
   #busySince = 0;
-  #pump: Promise<void> | null = null;
+  #writing = false;
+  #drained: PromiseWithResolvers<void> | null = null;
 
-  /**
-   * @param written called with the number of lines that a write took out of the process
-   */
   constructor(
     readonly sink: ByteSink,
     readonly end: LineEnd,
     readonly now: () => number,
-    readonly written: ((lines: number) => void) | null = null,
+    readonly owner: SendQueueOwner,
   ) {}
 
   /** What waits, in UTF-16 units before and in bytes after encoding: a bound, not an account. */
   get size(): number {
-    return this.#waiting.length + this.#inFlight;
+    return this.#waiting.length + (this.#rest?.length ?? 0);
   }
 
   /** Whether nothing waits or is being written. */
   get idle(): boolean {
-    return this.#pump === null && this.#waiting === "";
+    return !this.#writing && this.#waiting === "";
+  }
+
+  /** Whether somebody writes: then what was added follows by itself. */
+  get writing(): boolean {
+    return this.#writing;
   }
 
   /**
@@ -51,38 +65,77 @@ export class SendQueue {
     return true;
   }
 
+  /** Begins to write what waits, unless that is being done. */
+  flush(): void {
+    if (!this.#writing && this.#waiting !== "") this.#run();
+  }
+
+  /** Resolves when nothing waits any more, or the connection is broken. */
+  drained(): Promise<void> {
+    if (!this.#writing) return DONE;
+    this.#drained ??= Promise.withResolvers();
+    return this.#drained.promise;
+  }
+
   /**
-   * Writes what waits. Resolves when the queue is empty, rejects when the connection is broken.
+   * The bytes to write next; null where there are none, and then nobody writes any more. After
+   * each, {@link wrote} says what became of them, or {@link giveUp} that nothing will.
    */
-  flush(): Promise<void> {
-    if (this.#pump !== null) return this.#pump;
-    if (this.#waiting === "") return DONE;
-    this.#pump = this.#run().finally(() => this.#pump = null);
-    return this.#pump;
+  next(): Uint8Array | null {
+    if (this.#rest !== null) return this.#rest;
+    if (this.#waiting === "") {
+      this.#stop();
+      return null;
+    }
+    this.#writing = true;
+    this.#busySince = this.now();
+    this.#rest = encodeText(this.#waiting);
+    this.#linesInFlight = this.#lines;
+    this.#waiting = "";
+    this.#lines = 0;
+    return this.#rest;
+  }
+
+  /** So many of the bytes of {@link next} have left. */
+  wrote(count: number): void {
+    const rest = this.#rest;
+    if (rest === null) return;
+    if (count < rest.length) {
+      this.#rest = rest.subarray(count);
+      this.#busySince = this.now();
+      return;
+    }
+    this.#rest = null;
+    this.owner.written?.(this.#linesInFlight);
+  }
+
+  /** The connection is broken: what waits is dropped, and nobody waits for it any more. */
+  giveUp(): void {
+    this.#rest = null;
+    this.#waiting = "";
+    this.#stop();
   }
 
   /** Whether a write has made no progress for `limit` milliseconds. */
   stalled(now: number, limit: number = LIMITS.sendStall): boolean {
-    return this.#inFlight > 0 && now - this.#busySince >= limit;
+    return this.#rest !== null && now - this.#busySince >= limit;
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting !== "") {
-      let bytes = encoder.encode(this.#waiting);
-      const lines = this.#lines;
-      this.#waiting = "";
-      this.#lines = 0;
-      this.#busySince = this.now();
-      while (bytes.length > 0) {
-        this.#inFlight = bytes.length;
-        const count = await this.sink.write(bytes);
-        if (count === bytes.length) break;
-        bytes = bytes.subarray(count);
-        this.#busySince = this.now();
+    try {
+      for (let bytes = this.next(); bytes !== null; bytes = this.next()) {
+        this.wrote(await this.sink.write(bytes));
       }
-      this.#inFlight = 0;
-      this.written?.(lines);
+    } catch (error) {
+      this.giveUp();
+      this.owner.broken(error);
     }
+  }
+
+  #stop(): void {
+    this.#writing = false;
+    this.#drained?.resolve();
+    this.#drained = null;
   }
 }
 

@@ -113,7 +113,7 @@ export class Server implements AsyncDisposable {
         return opened.use(TcpListener.open(
           { hostname: options.host, port },
           count,
-          (conn) => loop.accept(conn),
+          (conn, ip, ended) => loop.accept(conn, ip, ended),
           () => observer.report({ kind: "connection_refused", port: which }),
         ));
       } catch (error) {

@@ -3,7 +3,7 @@ import { LIMITS } from "../base/limits.ts";
 import type { CloseReason, LinkId } from "../base/link.ts";
 import { LineDecoder, type WireLine } from "../wire/line_decoder.ts";
 import type { LineEnd } from "../wire/text.ts";
-import { SendQueue } from "./send_queue.ts";
+import { SendQueue, type SendQueueOwner } from "./send_queue.ts";
 
 /** How the connections of one port or machine are treated. */
 export interface LinkPolicy {
@@ -31,23 +31,36 @@ export interface LinkOwner {
   /** All lines of one read were handed over: the time to write what they caused. */
   endOfRead(): void;
   written(link: TcpLink, lines: number): void;
-  /** The link is gone; the last call for it. Not called after `close` or `abort`. */
+  /** The link is gone. Not called after `close` or `abort`. */
   closed(link: TcpLink, reason: CloseReason): void;
+  /** Nothing of the link runs any more; the last call for it, however it ended. */
+  ended(link: TcpLink): void;
+  /** Something was thrown that is not the connection's fault. */
+  bug(error: unknown): void;
 }
 
 /**
  * One TCP connection as a stream of lines. Reads into a buffer that starts small, because most
  * connections are idle most of the time, and grows where much arrives.
  */
-export class TcpLink {
+export class TcpLink implements SendQueueOwner {
   readonly #decoder: LineDecoder;
   readonly #queue: SendQueue;
-  #reading: Promise<void> = Promise.resolve();
+  readonly written: ((lines: number) => void) | undefined;
+  /** Called by the owner when it is told that the link has ended. */
+  onEnded: (() => void) | null = null;
+  #state: "open" | "closing" | "gone" = "open";
+  /** Whether lines of a read are being handed over; what they cause is written behind them. */
+  #taking = false;
   /** Whether there may be input that was not read: closing would then reset the stream. */
   #leftUnread = false;
-  #state: "open" | "closing" | "gone" = "open";
+  /** When the end of our stream was sent, and the other side's is waited for. */
+  #finishedAt = Infinity;
 
-  /** @param remote who is at the other end, with a canonical address */
+  /**
+   * @param remote who is at the other end, with a canonical address
+   * @param now a monotonic clock in milliseconds
+   */
   constructor(
     readonly id: LinkId,
     readonly conn: Deno.TcpConn,
@@ -57,13 +70,8 @@ export class TcpLink {
     readonly now: () => number,
   ) {
     this.#decoder = new LineDecoder(policy.lineLimit);
-    const written = policy.reportsWritten ? (lines: number) => owner.written(this, lines) : null;
-    this.#queue = new SendQueue(conn, policy.lineEnd, now, written);
-  }
-
-  /** Whether the link is neither closed nor being closed. */
-  get open(): boolean {
-    return this.#state === "open";
+    if (policy.reportsWritten) this.written = (lines) => owner.written(this, lines);
+    this.#queue = new SendQueue(conn, policy.lineEnd, now, this);
   }
 
   /** Queues a line; the link ends as `stalled` where its queue is full. */
@@ -71,55 +79,76 @@ export class TcpLink {
     if (this.#state === "open" && !this.#queue.add(line)) this.#lost("stalled");
   }
 
-  /** Writes what was queued. */
+  /** Writes what was queued. While lines are being taken, the read loop does that. */
   flush(): void {
-    if (this.#state !== "gone" && !this.#queue.idle) this.#queue.flush().catch(this.#broken);
+    if (this.#state !== "gone" && !this.#taking) this.#queue.flush();
   }
 
-  /** Ends the link as `stalled` if the other side has not read for too long. */
+  /** Cuts the link if the other side has not read, or not closed, for too long. */
   sweep(now: number): void {
-    if (this.#state !== "gone" && this.#queue.stalled(now)) this.#lost("stalled");
+    if (this.#state === "gone") return;
+    if (this.#state === "open") {
+      if (this.#queue.stalled(now)) this.#lost("stalled");
+    } else if (
+      this.#queue.stalled(now, LIMITS.linger) || now - this.#finishedAt >= LIMITS.linger
+    ) {
+      this.abort();
+    }
   }
 
   /**
-   * Runs the read loop until the link ends. Never rejects.
+   * Runs the read loop until the link ends. Never rejects. One function, because an idle connection
+   * costs the memory of every function that waits in it.
    *
    * @param first what was read of the connection before it was handed over
    */
-  run(first: Uint8Array | null = null): Promise<void> {
-    this.#reading = this.#read(first).catch((error) => {
-      if (!isConnectionError(error)) throw error;
-      this.#lost("reset");
-    });
-    return this.#reading;
+  async run(first: Uint8Array | null = null): Promise<void> {
+    const { conn } = this;
+    const queue = this.#queue;
+    try {
+      if (first !== null) await this.#serve(first);
+      let buffer = new Uint8Array(LIMITS.readBufferLeast);
+      while (this.#state === "open" || (this.#state === "closing" && this.#lingers)) {
+        const count = await conn.read(buffer);
+        if (count === null) {
+          if (this.#state === "open") await this.#endOfFile();
+          break;
+        }
+        // While it closes, what still arrives is read only to be dropped.
+        if (this.#state !== "open") continue;
+        this.#leftUnread = count === buffer.length;
+        const slow = this.#take(buffer.subarray(0, count));
+        if (slow !== undefined) await slow;
+        if (this.policy.readsWaitForWrites) {
+          if (queue.writing) await queue.drained();
+          // Written here and not by flush(): that would cost every request another promise.
+          else if (!queue.idle) {
+            for (let bytes = queue.next(); bytes !== null; bytes = queue.next()) {
+              queue.wrote(await conn.write(bytes));
+            }
+          }
+          this.#taking = false;
+          if (this.#closes) await this.#finish();
+        }
+        buffer = fittingBuffer(buffer, count);
+      }
+    } catch (error) {
+      this.broken(error);
+    } finally {
+      queue.giveUp();
+      this.abort();
+      this.owner.ended(this);
+    }
   }
 
   /**
    * Closes in order: what was queued is sent, then the end of the stream, then all is released. The
    * other side has `LIMITS.linger` for each step of it: to read some more, and to end its stream.
    */
-  async close(): Promise<void> {
+  close(): void {
     if (this.#state !== "open") return;
     this.#state = "closing";
-    const giveUp = () => {
-      if (this.#queue.idle || this.#queue.stalled(this.now(), LIMITS.linger)) this.abort();
-      else deadline = setTimeout(giveUp, LIMITS.linger);
-    };
-    let deadline = setTimeout(giveUp, LIMITS.linger);
-    try {
-      await this.#queue.flush();
-      if (this.policy.lingers || this.#leftUnread) {
-        clearTimeout(deadline);
-        deadline = setTimeout(giveUp, LIMITS.linger);
-        await this.conn.closeWrite();
-        await this.#reading;
-      }
-    } catch (error) {
-      if (!isConnectionError(error)) throw error;
-    } finally {
-      clearTimeout(deadline);
-      this.abort();
-    }
+    if (!this.#taking) this.#finish();
   }
 
   /** Closes by force. */
@@ -129,35 +158,55 @@ export class TcpLink {
     closeQuietly(this.conn);
   }
 
-  async #read(first: Uint8Array | null): Promise<void> {
-    if (first !== null) await this.#take(first);
-    let buffer = new Uint8Array(LIMITS.readBufferLeast);
-    while (this.#state !== "gone") {
-      const count = await this.conn.read(buffer);
-      if (count === null) return this.#state === "open" ? await this.#endOfFile() : undefined;
-      // While it closes, what still arrives is read only to be dropped.
-      if (this.#state !== "open") continue;
-      this.#leftUnread = count === buffer.length;
-      await this.#take(buffer.subarray(0, count));
-      buffer = fittingBuffer(buffer, count);
-    }
+  broken(error: unknown): void {
+    if (!isConnectionError(error)) this.owner.bug(error);
+    this.#lost("reset");
   }
 
-  async #take(chunk: Uint8Array): Promise<void> {
-    for (const line of this.#decoder.push(chunk)) {
-      if (this.#state !== "open") {
-        this.#leftUnread = true;
-        break;
-      }
-      if (line.kind === "too_long") this.#leftUnread = true;
+  /** As one turn of the read loop, for bytes that were read elsewhere. */
+  async #serve(bytes: Uint8Array): Promise<void> {
+    await this.#take(bytes);
+    this.#taking = false;
+    this.#queue.flush();
+    if (this.policy.readsWaitForWrites) await this.#queue.drained();
+    if (this.#closes) await this.#finish();
+  }
+
+  /** Hands over the lines of a read; a promise only where somebody has to be waited for. */
+  #take(chunk: Uint8Array): void | Promise<void> {
+    this.#taking = this.policy.readsWaitForWrites;
+    this.#decoder.feed(chunk);
+    for (let line = this.#nextLine(); line !== null; line = this.#nextLine()) {
       const handled = this.owner.line(this, line);
-      if (handled !== undefined) await handled;
-      if (this.policy.readsWaitForWrites && this.#queue.size > LIMITS.sendQueueHighWater) {
-        await this.#queue.flush();
-      }
+      if (handled !== undefined || this.#full) return this.#takeSlowly(handled);
     }
     this.owner.endOfRead();
-    if (this.policy.readsWaitForWrites && !this.#queue.idle) await this.#queue.flush();
+  }
+
+  async #takeSlowly(handled: void | Promise<void>): Promise<void> {
+    for (;;) {
+      await handled;
+      if (this.#full) {
+        this.#queue.flush();
+        await this.#queue.drained();
+      }
+      const line = this.#nextLine();
+      if (line === null) break;
+      handled = this.owner.line(this, line);
+    }
+    this.owner.endOfRead();
+  }
+
+  #nextLine(): WireLine | null {
+    const line = this.#decoder.next();
+    if (line === null) return null;
+    if (this.#state !== "open") {
+      // Who sends more than was asked for may send still more.
+      this.#leftUnread = true;
+      return null;
+    }
+    if (line.kind === "too_long") this.#leftUnread = true;
+    return line;
   }
 
   async #endOfFile(): Promise<void> {
@@ -165,15 +214,39 @@ export class TcpLink {
     if (last !== null) {
       await this.owner.line(this, last);
       this.owner.endOfRead();
-      await this.#queue.flush();
+      this.#queue.flush();
+      await this.#queue.drained();
     }
     this.#lost("end_of_file");
   }
 
-  readonly #broken = (error: unknown): void => {
-    if (!isConnectionError(error)) throw error;
-    this.#lost("reset");
-  };
+  /** Sends what waits and the end of the stream. The read loop waits for the other side's end. */
+  async #finish(): Promise<void> {
+    try {
+      this.#queue.flush();
+      await this.#queue.drained();
+      if (!this.#lingers) return this.abort();
+      await this.conn.closeWrite();
+      this.#finishedAt = this.now();
+    } catch (error) {
+      this.broken(error);
+    }
+  }
+
+  /** Whether so much waits for the other side that its further requests have to wait. */
+  get #full(): boolean {
+    return this.policy.readsWaitForWrites && this.#queue.size > LIMITS.sendQueueHighWater;
+  }
+
+  /** Whether the link was closed while lines were being taken. */
+  get #closes(): boolean {
+    return this.#state === "closing" && this.#finishedAt === Infinity;
+  }
+
+  /** Whether the other side's end is waited for after ours. */
+  get #lingers(): boolean {
+    return this.policy.lingers || this.#leftUnread;
+  }
 
   #lost(reason: CloseReason): void {
     const told = this.#state === "open";
@@ -187,7 +260,7 @@ function fittingBuffer(buffer: Uint8Array<ArrayBuffer>, count: number): Uint8Arr
   if (count === buffer.length && buffer.length < LIMITS.readBufferMost) {
     return new Uint8Array(Math.min(LIMITS.readBufferMost, buffer.length * 16));
   }
-  if (count < LIMITS.readBufferLeast && buffer.length > LIMITS.readBufferLeast) {
+  if (count < LIMITS.readBufferLeast / 4 && buffer.length > LIMITS.readBufferLeast) {
     return new Uint8Array(LIMITS.readBufferLeast);
   }
   return buffer;

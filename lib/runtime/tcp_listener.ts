@@ -32,8 +32,11 @@ export class ConnectionCount {
   }
 }
 
-/** What is done with a connection; resolves when it has ended. */
-export type Serve = (conn: Deno.TcpConn) => Promise<void>;
+/**
+ * What is done with a connection. `ip` is canonical; `ended` is to be called once, when nothing of
+ * the connection is left.
+ */
+export type Serve = (conn: Deno.TcpConn, ip: string, ended: () => void) => void;
 
 /**
  * A listening TCP port whose accepts survive what can go wrong with them: at the file limit an
@@ -98,15 +101,11 @@ export class TcpListener implements AsyncDisposable {
       this.refused();
       return;
     }
-    this.#serve(conn, ip);
-  }
-
-  /** Serves one connection, and counts it out however that ends. */
-  async #serve(conn: Deno.TcpConn, ip: string): Promise<void> {
     try {
-      await this.serve(conn);
-    } finally {
+      this.serve(conn, ip, () => this.count.leave(ip));
+    } catch (error) {
       this.count.leave(ip);
+      throw error;
     }
   }
 }

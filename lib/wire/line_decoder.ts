@@ -21,6 +21,8 @@ export class LineDecoder {
   #held: Uint8Array = NOTHING;
   #heldLength = 0;
   #skipping = false;
+  #chunk: Uint8Array = NOTHING;
+  #at = 0;
 
   /** @param limit most bytes of a line, terminator not counted */
   constructor(readonly limit: number = LIMITS.jsonLineBytes) {}
@@ -31,40 +33,57 @@ export class LineDecoder {
   }
 
   /**
-   * The lines that `chunk` completes, in order. The bytes of a line are valid until the chunk's
-   * buffer is used again: they may be a view of it.
+   * Gives the decoder the next bytes of the stream. {@link next} has to be called until it answers
+   * null before the buffer of `chunk` is used again.
    */
-  *push(chunk: Uint8Array): Generator<WireLine, void, undefined> {
-    let start = 0;
-    while (start < chunk.length) {
+  feed(chunk: Uint8Array): void {
+    this.#chunk = chunk;
+    this.#at = 0;
+  }
+
+  /**
+   * The next line that the bytes complete, or null. The bytes of a line may be a view of the chunk
+   * and are valid as long as that is.
+   */
+  next(): WireLine | null {
+    const chunk = this.#chunk;
+    while (this.#at < chunk.length) {
+      const start = this.#at;
       const end = chunk.indexOf(NEWLINE, start);
       if (end < 0) {
-        const overflow = this.#hold(chunk.subarray(start));
-        if (overflow) yield { kind: "too_long", limit: this.limit };
-        return;
+        this.#at = chunk.length;
+        return this.#hold(chunk.subarray(start)) ? this.#tooLong() : null;
       }
-      const part = chunk.subarray(start, end);
-      start = end + 1;
+      this.#at = end + 1;
       if (this.#skipping) {
         this.#skipping = false;
         continue;
       }
-      const line = withoutReturn(this.#heldLength === 0 ? part : this.#join(part));
-      this.#release();
-      yield line.length > this.limit
-        ? { kind: "too_long", limit: this.limit }
-        : { kind: "line", bytes: line };
+      if (this.#heldLength > 0) return this.#completed(chunk.subarray(start, end));
+      const stop = end > start && chunk[end - 1] === RETURN ? end - 1 : end;
+      if (stop - start > this.limit) return this.#tooLong();
+      return { kind: "line", bytes: chunk.subarray(start, stop) };
     }
+    return null;
+  }
+
+  /** Whether there is more to take with {@link next} or held of an unfinished line. */
+  get pending(): boolean {
+    return this.#at < this.#chunk.length || this.#heldLength > 0;
+  }
+
+  /** {@link feed} and {@link next} in one: the lines that `chunk` completes, in order. */
+  *push(chunk: Uint8Array): Generator<WireLine, void, undefined> {
+    this.feed(chunk);
+    for (let line = this.next(); line !== null; line = this.next()) yield line;
   }
 
   /** The stream ended: what is held is the last line, or null where nothing is. */
   finish(): WireLine | null {
     if (this.#heldLength === 0) return null;
-    const line = withoutReturn(this.#held.subarray(0, this.#heldLength));
+    const held = this.#held.subarray(0, this.#heldLength);
     this.#release();
-    return line.length > this.limit
-      ? { kind: "too_long", limit: this.limit }
-      : { kind: "line", bytes: line };
+    return this.#asLine(held);
   }
 
   /** Keeps the start of a line; true where that makes it over-long for the first time. */
@@ -90,11 +109,22 @@ export class LineDecoder {
     return false;
   }
 
-  #join(part: Uint8Array): Uint8Array {
+  /** The line whose start is held and whose end is `part`. */
+  #completed(part: Uint8Array): WireLine {
     const whole = new Uint8Array(this.#heldLength + part.length);
     whole.set(this.#held.subarray(0, this.#heldLength));
     whole.set(part, this.#heldLength);
-    return whole;
+    this.#release();
+    return this.#asLine(whole);
+  }
+
+  #asLine(bytes: Uint8Array): WireLine {
+    const line = withoutReturn(bytes);
+    return line.length > this.limit ? this.#tooLong() : { kind: "line", bytes: line };
+  }
+
+  #tooLong(): WireLine {
+    return { kind: "too_long", limit: this.limit };
   }
 
   #release(): void {

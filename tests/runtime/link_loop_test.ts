@@ -76,7 +76,7 @@ class Stage implements AsyncDisposable {
     this.listener = TcpListener.open(
       { hostname: "127.0.0.1", port: 0 },
       new ConnectionCount(CAPS),
-      (conn) => this.loop.accept(conn),
+      (conn, ip, ended) => this.loop.accept(conn, ip, ended),
     );
   }
 
@@ -163,6 +163,34 @@ Deno.test("the machine learns how many lines have left, where it wants to", asyn
   assert.equal(await client.readLine(), "a");
   assert.equal(await client.readLine(), "b");
   await stage.sees("2 written 2");
+});
+
+Deno.test("an unhurried line waits for another one of its link, but not for long", async () => {
+  await using stage = new Stage(new Puppet(), { reportsWritten: true });
+  using client = await LineClient.connect(stage.port);
+  await stage.sees("2 accepted");
+  const note = { kind: "send", link: 2, line: "note", unhurried: true } as const;
+  stage.do(note);
+  stage.do({ kind: "send", link: 2, line: "answer" });
+  assert.equal(await client.readLine(), "note");
+  assert.equal(await client.readLine(), "answer");
+  await stage.sees("2 written 2");
+  stage.do(note);
+  assert.equal(await client.readLine(), "note");
+  await stage.sees("2 written 1");
+  stage.do(note);
+  stage.do(note);
+  stage.do(note);
+  for (let read = 0; read < 3; read += 1) assert.equal(await client.readLine(), "note");
+});
+
+Deno.test("an unhurried line goes out before its link is closed", async () => {
+  await using stage = new Stage(new Puppet());
+  using client = await LineClient.connect(stage.port);
+  await stage.sees("2 accepted");
+  const note = { kind: "send", link: 2, line: "note", unhurried: true } as const;
+  stage.do(note, { kind: "close", link: 2 });
+  assert.deepEqual(await client.readAll(), ["note"]);
 });
 
 Deno.test("effects on links that are not there do nothing", async () => {
@@ -333,7 +361,9 @@ Deno.test("a connection handed over after the end is closed", async () => {
   await stage[Symbol.asyncDispose]();
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   using client = await LineClient.connect(listener.addr.port);
-  await stage.loop.accept(await listener.accept());
+  const ended = Promise.withResolvers<void>();
+  stage.loop.accept(await listener.accept(), "127.0.0.1", ended.resolve);
+  await ended.promise;
   await client.closed();
   assert.deepEqual(stage.puppet.seen, []);
 });

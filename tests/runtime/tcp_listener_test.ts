@@ -23,10 +23,11 @@ Deno.test("connections are counted in all and by address, and out again", () => 
 Deno.test("a connection that has ended makes room for the next", async () => {
   const count = new ConnectionCount({ total: 1, perIp: 1 });
   let served = 0;
-  await using listener = TcpListener.open(HERE, count, (conn) => {
+  await using listener = TcpListener.open(HERE, count, (conn, ip, ended) => {
+    assert.equal(ip, "127.0.0.1");
     served += 1;
     conn.close();
-    return Promise.resolve();
+    ended();
   });
   for (let turn = 1; turn <= 3; turn += 1) {
     using client = await LineClient.connect(listener.port);
@@ -37,12 +38,12 @@ Deno.test("a connection that has ended makes room for the next", async () => {
 
 Deno.test("who is over the cap is closed and told of", async () => {
   const count = new ConnectionCount({ total: 1, perIp: 1 });
-  const first = Promise.withResolvers<void>();
+  const endings: (() => void)[] = [];
   let refused = 0;
   const conns: Deno.TcpConn[] = [];
-  await using listener = TcpListener.open(HERE, count, (conn) => {
+  await using listener = TcpListener.open(HERE, count, (conn, _ip, ended) => {
     conns.push(conn);
-    return first.promise;
+    endings.push(ended);
   }, () => refused += 1);
   using one = await LineClient.connect(listener.port);
   await until(() => conns.length === 1, "the first is served");
@@ -50,7 +51,7 @@ Deno.test("who is over the cap is closed and told of", async () => {
   await two.closed();
   assert.equal(refused, 1);
   conns[0]!.close();
-  first.resolve();
+  endings[0]!();
   await one.closed();
   using three = await LineClient.connect(listener.port);
   await until(() => conns.length === 2, "there is room again");
@@ -62,7 +63,6 @@ Deno.test("disposing stops accepting, twice without harm, and what was accepted 
   const conns: Deno.TcpConn[] = [];
   const listener = TcpListener.open(HERE, new ConnectionCount({ total: 9, perIp: 9 }), (conn) => {
     conns.push(conn);
-    return Promise.resolve();
   });
   const { port } = listener;
   using client = await LineClient.connect(port);
@@ -78,7 +78,7 @@ Deno.test("a taken port throws", () => {
   using other = Deno.listen(HERE);
   const count = new ConnectionCount({ total: 1, perIp: 1 });
   assert.throws(
-    () => TcpListener.open({ ...HERE, port: other.addr.port }, count, () => Promise.resolve()),
+    () => TcpListener.open({ ...HERE, port: other.addr.port }, count, () => {}),
     Deno.errors.AddrInUse,
   );
 });
