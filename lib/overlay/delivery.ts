@@ -141,7 +141,7 @@ export class Delivery {
       // Its queue may have room again when the message is sent the next time.
       if (this.router.next(pending.dst, now, [neighbour.peer]) === null) return true;
     } else {
-      this.router.failed(pending.dst, neighbour.peer, now);
+      this.router.failed(pending.dst, neighbour.peer, now, now);
     }
     this.#reroute(pending, neighbour.peer, now);
     return true;
@@ -151,7 +151,7 @@ export class Delivery {
   ttlExpired(neighbour: Neighbour, id: string, now: number): boolean {
     const pending = this.#lastHandedTo(neighbour, id);
     if (pending === undefined) return false;
-    this.router.failed(pending.dst, neighbour.peer, now);
+    this.router.failed(pending.dst, neighbour.peer, now, now);
     pending.fault = "ttl_expired";
     if (this.router.next(pending.dst, now, [neighbour.peer]) === null) {
       this.#fail(pending, "ttl_expired");
@@ -248,7 +248,7 @@ export class Delivery {
     this.#startTimer(pending, now);
     if (pending.seeking) return;
     const last = pending.hops.at(-1);
-    this.router.timedOut(pending.dst, pending.sentAt);
+    this.router.timedOut(pending.dst, pending.sentAt, now);
     this.#attempt(pending, last === pending.dst ? this.#aroundDirect(pending, now) : [], now);
   }
 

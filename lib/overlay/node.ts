@@ -145,6 +145,9 @@ export class OverlayNode implements Machine<OverlayInput, OverlayEffect> {
       case "start":
         this.#membership.start();
         break;
+      case "look_again":
+        this.#membership.discover();
+        break;
       case "rendezvous_answer":
         this.#membership.answered(input.request, input.outcome, now);
         break;
@@ -208,7 +211,8 @@ export class OverlayNode implements Machine<OverlayInput, OverlayEffect> {
   #down(neighbour: Neighbour, reason: DownReason, now: number): void {
     const { peer } = neighbour;
     this.#core.outbox.report({ kind: "neighbour_down", peer, reason });
-    this.#router.lost(peer);
+    // Nobody wants to know at the end that the ways through those who were left are gone.
+    if (!this.#commands.quitting) this.#router.lost(peer, now);
     this.#relay.neighbourDown(peer, now);
     this.#delivery.neighbourDown(peer, now);
     this.#selection.down(neighbour, reason, now);

@@ -57,7 +57,7 @@ export class Relay {
     }
     if (message.ttl < 1) return tellTtlExpired(this.core, neighbour, id, dst, now);
     seen.first(src, id, "SEND", now);
-    const unanswering = this.#unanswering(path);
+    const unanswering = this.#unanswering(path, now);
     const opened = this.#open(neighbour, message, path, now);
     const line = withTtl(text, message.ttl - 1);
     if (line === null) return this.#fail(neighbour, id, opened, "too_long", now);
@@ -102,7 +102,7 @@ export class Relay {
       if (back !== undefined) tellTtlExpired(this.core, back, id, path.dst, now);
       return true;
     }
-    if (reason !== "busy") this.router.failed(path.dst, neighbour.peer, now);
+    if (reason !== "busy") this.router.failed(path.dst, neighbour.peer, now, now);
     if (back !== undefined) tellFailed(this.core, back, id, path.dst, reason, now);
     return true;
   }
@@ -122,10 +122,10 @@ export class Relay {
   }
 
   /** Where a message went the last time, and no answer came: another way is better now. */
-  #unanswering(path: ReturnPath | undefined): readonly PeerId[] {
+  #unanswering(path: ReturnPath | undefined, now: number): readonly PeerId[] {
     const last = path?.state === "open" ? path.forward.at(-1) : undefined;
     if (path === undefined || last === undefined) return [];
-    this.router.failed(path.dst, last, path.at);
+    this.router.failed(path.dst, last, path.at, now);
     return [last];
   }
 

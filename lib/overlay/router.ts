@@ -33,24 +33,27 @@ export class Router {
   }
 
   /** A message did not get through; `since` is when it was sent. */
-  failed(dst: PeerId, next: PeerId, since: number): void {
-    if (this.routes.failed(dst, next, since)) {
-      this.core.outbox.report({ kind: "route_lost", dst, next });
-    }
+  failed(dst: PeerId, next: PeerId, since: number, now: number): void {
+    if (this.routes.failed(dst, next, since)) this.#lost(dst, [next], now);
   }
 
   /** A message that was sent at `since` was not acknowledged. */
-  timedOut(dst: PeerId, since: number): void {
-    for (const next of this.routes.timedOut(dst, since)) {
-      this.core.outbox.report({ kind: "route_lost", dst, next });
-    }
+  timedOut(dst: PeerId, since: number, now: number): void {
+    this.#lost(dst, this.routes.timedOut(dst, since), now);
   }
 
   /** A neighbour is gone. */
-  lost(next: PeerId): void {
-    for (const dst of this.routes.lost(next)) {
-      this.core.outbox.report({ kind: "route_lost", dst, next });
-    }
+  lost(next: PeerId, now: number): void {
+    for (const dst of this.routes.lost(next)) this.#lost(dst, [next], now);
+  }
+
+  /** Reports routes that are lost, and the one that is used from now on where there is another. */
+  #lost(dst: PeerId, lost: readonly PeerId[], now: number): void {
+    for (const next of lost) this.core.outbox.report({ kind: "route_lost", dst, next });
+    const route = lost.length === 0 ? null : this.routes.best(dst, now, this.rttOf, []);
+    if (route === null) return;
+    const { next, via, hops } = route;
+    this.core.outbox.report({ kind: "route_found", dst, next, via, hops });
   }
 
   /** The round trip to a neighbour that relays; undefined for any other peer. */

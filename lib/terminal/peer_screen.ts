@@ -51,7 +51,7 @@ export class PeerScreen {
   #peer: PeerHandle | null = null;
   #notes: readonly string[] = [];
   #settled: (() => void) | null = null;
-  #welcomed = false;
+  #commandsShown = false;
 
   constructor(readonly options: ScreenOptions) {
     this.#overlay = new OverlayDialogue({
@@ -81,7 +81,8 @@ export class PeerScreen {
     if (!asks) {
       for (const line of chatLines(status, { say, paint, server }, Date.now())) console.print(line);
     }
-    if (status.kind === "registered" && !this.#welcomed) this.#welcome(status.name);
+    if (status.kind === "registered" && !status.again) this.#welcome(status.name);
+    if (status.kind === "server_away") this.#showCommands();
     if (status.kind === "name_refused" && !status.held) this.#nameRefused(status.name);
     if (status.kind === "registered" || status.kind === "server_away") this.#started.resolve();
     this.#prompt();
@@ -190,8 +191,15 @@ export class PeerScreen {
 
   #welcome(name: string): void {
     const { console, say, paint, server } = this.options;
-    this.#welcomed = true;
     console.print(paint.bold(say("welcome.hello", { name: printable(name), server })));
+    this.#showCommands();
+  }
+
+  /** What a newcomer needs first; shown once, also where there is no server yet. */
+  #showCommands(): void {
+    const { console, say } = this.options;
+    if (this.#commandsShown) return;
+    this.#commandsShown = true;
     for (const note of this.#notes) console.print(note);
     console.print(say("welcome.chat"));
     console.print(say("welcome.list"));

@@ -11,6 +11,7 @@ import { type ProtocolLine, protocolLine } from "./views/protocol_line.ts";
 const SERVICES: Readonly<Record<Service, MessageKey & `server.service.${string}`>> = {
   chat: "server.service.chat",
   rendezvous: "server.service.rendezvous",
+  call: "server.service.call",
 };
 
 /** What a {@link ServerScreen} shows with. */

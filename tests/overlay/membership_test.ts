@@ -73,6 +73,19 @@ Deno.test("a rendezvous that forgot this peer is told again", () => {
   assert.deepEqual(asked.map(([, kind]) => kind), ["discover", "register"]);
 });
 
+Deno.test("told that the rendezvous may have restarted, it looks at once, and registers again", () => {
+  const net = new Pipes();
+  const ana = net.host("ana");
+  ana.give({ kind: "start" });
+  serve(net, ana, 10 * SECOND, works(() => net.listed()));
+  ana.give({ kind: "look_again" });
+  const known = serve(net, ana, 0, works(() => net.listed()));
+  assert.deepEqual(known.map(([, kind]) => kind), ["discover"]);
+  ana.give({ kind: "look_again" });
+  const forgotten = serve(net, ana, SECOND, works(() => []));
+  assert.deepEqual(forgotten.map(([, kind]) => kind), ["discover", "register"]);
+});
+
 Deno.test("a registration that is refused is said once, and others are found all the same", () => {
   const net = new Pipes();
   const [ana, bia] = [net.host("ana", { outbound: 8 }), net.host("bia")];

@@ -272,6 +272,17 @@ Deno.test("quit: BYE to everyone, UNREGISTER, no message left without a fate, th
   assert.equal(after.kind === "not_delivered" && after.fault, "quitting");
 });
 
+Deno.test("quit: the ways through those who were left are not told as lost", () => {
+  const net = new Pipes();
+  const [ana] = net.chain(["ana", "bia", "caio"]);
+  ana!.send("caio@UnB", "oi");
+  net.run(200);
+  assert.equal(ana!.all("route_found").length, 1);
+  ana!.command("quit", {});
+  net.run(200);
+  assert.deepEqual(ana!.all("route_lost"), []);
+});
+
 Deno.test("quit: a neighbour and a rendezvous that do not answer hold up the end for two seconds", () => {
   const net = new Pipes();
   const [ana, bia] = net.chain(["ana", "bia"]);

@@ -3,6 +3,7 @@ import type { MessageKey } from "../messages/sentence.ts";
 import { printable } from "../text/printable.ts";
 import type { OverlayViewContext, ReportOf } from "./overlay_context.ts";
 import { peerCommand, peerLabel } from "./peer_label.ts";
+import { reasonText } from "./reason.ts";
 
 const DOWN: Readonly<Record<DownReason, MessageKey & `overlay.down.${string}`>> = {
   end_of_file: "overlay.down.end_of_file",
@@ -67,7 +68,7 @@ function dialFault(
     case "closed":
       return say("overlay.dial.closed", { peer, command: again });
     case "refused":
-      return say("overlay.dial.refused", { peer, reason: printable(detail), command: again });
+      return say("overlay.dial.refused", { peer, reason: reasonText(detail, say), command: again });
     case "own_id":
       return say("overlay.dial.own_id", { peer, command: list });
     case "other_peer":

@@ -4,6 +4,7 @@ import { formatTable } from "../text/table.ts";
 import { ago, duration } from "./duration.ts";
 import type { OverlayViewContext, ReportOf } from "./overlay_context.ts";
 import { peerLabel } from "./peer_label.ts";
+import { reasonText } from "./reason.ts";
 
 /** Rows of a table at once: what a person may still look through. */
 const MOST_ROWS = 200;
@@ -80,7 +81,7 @@ export function peersTable(report: ReportOf<"peers">, context: OverlayViewContex
     // Who is registered is not known there, so nothing is said of how many there are.
     fault === null
       ? peersHeading(peers.length, namespace, context)
-      : paint.warn(say("overlay.peers.unasked", { reason: printable(fault) })),
+      : paint.warn(say("overlay.peers.unasked", { reason: reasonText(fault, say) })),
     ...peers.length === 0 ? [] : formatTable({
       header: [
         say("overlay.peers.peer"),

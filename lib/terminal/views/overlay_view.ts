@@ -9,6 +9,7 @@ import { ownMetrics, peerMetrics, unanswered } from "./overlay_metrics.ts";
 import { peersTable, routesTable } from "./overlay_tables.ts";
 import { peerCommand, peerLabel } from "./peer_label.ts";
 import { protocolLine } from "./protocol_line.ts";
+import { reasonText } from "./reason.ts";
 
 /** Who a line is from or for before the handshake has told. */
 const NOBODY_YET = "?";
@@ -73,12 +74,12 @@ export function overlayLines(
     case "registration_refused":
       return [paint.warn(say("overlay.registration_refused", {
         rendezvous,
-        reason: printable(report.reason),
+        reason: reasonText(report.reason, say),
       }))];
     case "rendezvous_lost":
       return [paint.warn(say("overlay.rendezvous_lost", {
         rendezvous,
-        reason: printable(report.reason),
+        reason: reasonText(report.reason, say),
       }))];
     case "rendezvous_back":
       return [paint.good(say("overlay.rendezvous_back", { rendezvous }))];

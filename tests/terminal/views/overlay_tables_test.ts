@@ -89,8 +89,8 @@ Deno.test("peers: nobody there, and a rendezvous that does not answer", () => {
   deepEqual(shown(none, { asked: { kind: "peers", tag: 1, namespace: undefined } }), [
     "Nobody else is registered.",
   ]);
-  deepEqual(shown({ ...none, peers: PEERS.slice(1, 2), fault: "refused" }), [
-    "The rendezvous could not be asked (refused), so only your neighbours are shown.",
+  deepEqual(shown({ ...none, peers: PEERS.slice(1, 2), fault: "Connection refused" }), [
+    "The rendezvous could not be asked (nobody listens there), so only your neighbours are shown.",
     "Peer     Connected      Since    RTT  Address",
     "bia@UnB  by you     3 min ago  12 ms  [2001:db8::5]:7000",
   ]);

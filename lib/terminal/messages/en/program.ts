@@ -9,6 +9,7 @@ export const program = {
   "server.users.other": "{service}, {count} active users:",
   "server.service.chat": "Direct chat",
   "server.service.rendezvous": "Rendezvous",
+  "server.service.call": "Voice calls",
   "server.users.more.one": "… and {count} more",
   "server.users.more.other": "… and {count} more",
   "server.column.name": "Name",
@@ -18,6 +19,14 @@ export const program = {
   "console.not_shown.one": "{count} line was not shown: the output did not keep up.",
   "console.not_shown.other": "{count} lines were not shown: the output did not keep up.",
   "console.input_cut": "The line was longer than {characters} characters and was cut there.",
+
+  "reason.refused": "nobody listens there",
+  "reason.timeout": "no answer in time",
+  "reason.unresolved": "the name is not known",
+  "reason.unreachable": "no way there",
+  "reason.reset": "the connection broke",
+  "reason.closed": "closed without an answer",
+  "reason.permission": "a permission is missing",
 
   "problem.port_taken": "Port {port} is taken. Choose another with {option}",
   "problem.port_taken_airplay":

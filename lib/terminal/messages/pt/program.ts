@@ -11,6 +11,7 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "server.users.other": "{service}, {count} usuários ativos:",
   "server.service.chat": "Chat direto",
   "server.service.rendezvous": "Rendezvous",
+  "server.service.call": "Ligações de voz",
   "server.users.more.one": "… e mais {count}",
   "server.users.more.other": "… e mais {count}",
   "server.column.name": "Nome",
@@ -20,6 +21,14 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "console.not_shown.one": "{count} linha não foi mostrada: a saída não deu conta.",
   "console.not_shown.other": "{count} linhas não foram mostradas: a saída não deu conta.",
   "console.input_cut": "A linha tinha mais de {characters} caracteres e foi cortada ali.",
+
+  "reason.refused": "ninguém escuta lá",
+  "reason.timeout": "sem resposta a tempo",
+  "reason.unresolved": "o nome não é conhecido",
+  "reason.unreachable": "sem caminho até lá",
+  "reason.reset": "a conexão caiu",
+  "reason.closed": "fechada sem resposta",
+  "reason.permission": "falta uma permissão",
 
   "problem.port_taken": "A porta {port} está ocupada. Escolha outra com {option}",
   "problem.port_taken_airplay":

@@ -1,0 +1,20 @@
+import type { Translator } from "../messages/catalogue.ts";
+import type { MessageKey } from "../messages/sentence.ts";
+import { printable } from "../text/printable.ts";
+
+/** What systems and libraries say when a connection fails, by what a person understands of it. */
+const REASONS: readonly (readonly [RegExp, MessageKey & `reason.${string}`])[] = [
+  [/refused/i, "reason.refused"],
+  [/timed out|in time/i, "reason.timeout"],
+  [/lookup|resolve|name or service|nodename/i, "reason.unresolved"],
+  [/unreachable|no route/i, "reason.unreachable"],
+  [/reset|broken pipe/i, "reason.reset"],
+  [/closed without/i, "reason.closed"],
+  [/permission|requires .* access/i, "reason.permission"],
+];
+
+/** Why a connection failed, in the person's language where it is one of the usual reasons. */
+export function reasonText(reason: string, say: Translator): string {
+  const known = REASONS.find(([pattern]) => pattern.test(reason));
+  return known === undefined ? printable(reason) : say.sentence({ key: known[1], values: {} });
+}

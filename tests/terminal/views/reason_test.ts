@@ -1,0 +1,24 @@
+import { strict as assert } from "node:assert";
+import { translator } from "../../../lib/terminal/messages/catalogue.ts";
+import { reasonText } from "../../../lib/terminal/views/reason.ts";
+
+Deno.test("the usual reasons are said in the person's language", () => {
+  const cases: [string, string][] = [
+    ["Connection refused (os error 111)", "ninguém escuta lá"],
+    ["no answer in time", "sem resposta a tempo"],
+    ["timed out", "sem resposta a tempo"],
+    ["failed to lookup address information: Name or service not known", "o nome não é conhecido"],
+    ["No route to host (os error 113)", "sem caminho até lá"],
+    ["Network is unreachable (os error 101)", "sem caminho até lá"],
+    ["Connection reset by peer (os error 104)", "a conexão caiu"],
+    ["closed without an answer", "fechada sem resposta"],
+    ["no permission", "falta uma permissão"],
+  ];
+  for (const [reason, expected] of cases) {
+    assert.equal(reasonText(reason, translator("pt")), expected, reason);
+  }
+});
+
+Deno.test("any other reason is shown as it came, printable", () => {
+  assert.equal(reasonText("bad_name \x1b[2J", translator("en")), "bad_name ␛[2J");
+});
