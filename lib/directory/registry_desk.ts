@@ -14,7 +14,7 @@ export interface Asker {
   readonly port: number;
 }
 
-/** One system's one-shot requests on the registry port. */
+/** One system's requests on the registry port. */
 export interface RegistryService {
   /** The request types that it answers, in capitals. */
   readonly types: readonly string[];
@@ -24,12 +24,26 @@ export interface RegistryService {
    * @throws {RemoteProtocolError} for a request that its protocol refuses
    */
   answer(request: JsonObject, asker: Asker, now: number): Awaitable<Answer>;
+  /**
+   * A connection that this service was asked on has ended, and not by the service's own doing. It
+   * may come while an answer is still being worked out.
+   */
+  closed?(link: LinkId, now: number): Awaitable<readonly DeskEffect[]>;
+  /** Comes four times a second: the service looks after what it keeps; it may close links. */
+  sweep?(now: number): Awaitable<readonly DeskEffect[]>;
+  /** The name under which a connection is registered, for logs, or null. */
+  nameOf?(link: LinkId): string | null;
 }
 
 /** What a service answers: one line, or silence. */
 export interface Answer {
   readonly reply: string | null;
   readonly reports?: readonly DeskEffect[];
+  /**
+   * The connection stays open, and later lines on it are for this service alone. Left out, it is
+   * closed after the reply.
+   */
+  readonly stay?: boolean;
 }
 
 /** A connection that has not sent its request yet. */
@@ -37,18 +51,26 @@ interface Waiting extends Asker {
   readonly deadline: number;
 }
 
+/** A connection that a service answers, or has answered and keeps open. */
+interface Held {
+  readonly asker: Asker;
+  readonly service: RegistryService;
+  stays: boolean;
+}
+
 const NOTHING: readonly DeskEffect[] = [];
 
 /**
- * The registry port (TCP 5000, `protocols/README.md`): each line is one JSON object, its `type`
- * selects the system, one reply, close.
+ * The registry port (TCP 5000, `protocols/README.md`): each line is one JSON object and its `type`
+ * selects the system. One reply, close; a system whose connections stay open says so in its answer.
  */
 export class RegistryDesk implements Desk {
   readonly #waiting = new Map<LinkId, Waiting>();
+  readonly #held = new Map<LinkId, Held>();
   readonly #services = new Map<string, RegistryService>();
   #nextSweep = 0;
 
-  constructor(services: readonly RegistryService[]) {
+  constructor(readonly services: readonly RegistryService[]) {
     for (const service of services) {
       for (const type of service.types) this.#services.set(type, service);
     }
@@ -61,18 +83,20 @@ export class RegistryDesk implements Desk {
         this.#waiting.set(link, { link, ip, port, deadline: now + LIMITS.registryRequest });
         return NOTHING;
       }
-      case "line": {
-        const asker = this.#waiting.get(input.link);
-        if (asker === undefined) return NOTHING;
-        this.#waiting.delete(input.link);
-        return this.#answer(asker, input.bytes, now);
-      }
+      case "line":
+        return this.#line(input.link, input.bytes, now);
       case "line_too_long":
+        if (this.#held.get(input.link)?.stays) {
+          return failed(input.link, new RemoteProtocolError("line_too_long"), true);
+        }
         if (!this.#waiting.delete(input.link)) return NOTHING;
-        return failed(input.link, new RemoteProtocolError("line_too_long"));
-      case "closed":
+        return failed(input.link, new RemoteProtocolError("line_too_long"), false);
+      case "closed": {
         this.#waiting.delete(input.link);
-        return NOTHING;
+        const held = this.#held.get(input.link);
+        this.#held.delete(input.link);
+        return held?.service.closed?.(input.link, now) ?? NOTHING;
+      }
       case "wake":
         return this.#sweep(now);
       default:
@@ -84,46 +108,95 @@ export class RegistryDesk implements Desk {
     return this.#nextSweep;
   }
 
-  nameOf(): null {
-    return null;
+  nameOf(link: LinkId): string | null {
+    return this.#held.get(link)?.service.nameOf?.(link) ?? null;
   }
 
-  #answer(asker: Asker, bytes: Uint8Array, now: number): Awaitable<readonly DeskEffect[]> {
-    const { link } = asker;
-    let answer: Awaitable<Answer>;
+  #line(link: LinkId, bytes: Uint8Array, now: number): Awaitable<readonly DeskEffect[]> {
+    const held = this.#held.get(link);
+    const asker = held?.asker ?? this.#waiting.get(link);
+    if (asker === undefined) return NOTHING;
+    this.#waiting.delete(link);
     try {
       const request = parseJsonLine(bytes);
       const service = this.#services.get(requestType(request));
-      if (service === undefined) throw new RemoteProtocolError("unknown_command");
-      answer = service.answer(request, asker, now);
+      if (service === undefined || (held !== undefined && service !== held.service)) {
+        throw new RemoteProtocolError("unknown_command");
+      }
+      return this.#answer(held ?? this.#hold(asker, service), request, now);
     } catch (error) {
       if (!(error instanceof RemoteProtocolError)) throw error;
-      return failed(link, error);
+      const stays = held?.stays === true;
+      if (!stays) this.#held.delete(link);
+      return failed(link, error, stays);
     }
-    return whenReady(answer, ({ reply, reports = NOTHING }) => {
-      const effects: DeskEffect[] = reply === null ? [] : [{ kind: "send", link, line: reply }];
-      effects.push({ kind: "close", link }, ...reports);
-      return effects;
-    });
   }
 
-  #sweep(now: number): readonly DeskEffect[] {
+  #hold(asker: Asker, service: RegistryService): Held {
+    const held: Held = { asker, service, stays: false };
+    this.#held.set(asker.link, held);
+    return held;
+  }
+
+  #answer(
+    held: Held,
+    request: JsonObject,
+    now: number,
+  ): Awaitable<readonly DeskEffect[]> {
+    const { asker: { link }, service } = held;
+    return whenReady(
+      service.answer(request, held.asker, now),
+      ({ reply, reports = NOTHING, stay }) => {
+        // The connection ended while the service was at work.
+        if (this.#held.get(link) !== held) return reports;
+        held.stays = stay === true;
+        const effects: DeskEffect[] = reply === null ? [] : [{ kind: "send", link, line: reply }];
+        if (!held.stays) {
+          this.#held.delete(link);
+          effects.push({ kind: "close", link });
+        }
+        effects.push(...reports);
+        return effects;
+      },
+    );
+  }
+
+  #sweep(now: number): Awaitable<readonly DeskEffect[]> {
     this.#nextSweep = now + LIMITS.serverSweep;
     const effects: DeskEffect[] = [];
     for (const { link, deadline } of this.#waiting.values()) {
       // All wait equally long, so that the first that is still in time ends the search.
       if (now < deadline) break;
       this.#waiting.delete(link);
-      effects.push(...failed(link, new RemoteProtocolError("timeout")));
+      effects.push(...failed(link, new RemoteProtocolError("timeout"), false));
     }
-    return effects;
+    return this.services.reduce<Awaitable<readonly DeskEffect[]>>(
+      (earlier, service) =>
+        whenReady(
+          earlier,
+          (before) =>
+            whenReady(service.sweep?.(now) ?? NOTHING, (swept) => {
+              this.#forgetClosed(swept);
+              return swept.length === 0 ? before : [...before, ...swept];
+            }),
+        ),
+      effects,
+    );
+  }
+
+  /** Links that a service closes by itself are not its any more. */
+  #forgetClosed(effects: readonly DeskEffect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === "close" || effect.kind === "abort") this.#held.delete(effect.link);
+    }
   }
 }
 
-function failed(link: LinkId, error: RemoteProtocolError): readonly DeskEffect[] {
-  return [
+function failed(link: LinkId, error: RemoteProtocolError, stays: boolean): readonly DeskEffect[] {
+  const effects: DeskEffect[] = [
     { kind: "refused", link, code: error.code },
     { kind: "send", link, line: formatError(error) },
-    { kind: "close", link },
   ];
+  if (!stays) effects.push({ kind: "close", link });
+  return effects;
 }

@@ -1,6 +1,7 @@
 import type { Awaitable } from "../base/awaitable.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Desk, DeskReport, Service, UserRow } from "../directory/desk.ts";
+import { CallDesk } from "../directory/call_desk.ts";
 import { ChatDesk } from "../directory/chat_desk.ts";
 import { RegistryDesk } from "../directory/registry_desk.ts";
 import { RendezvousService } from "../directory/rendezvous_service.ts";
@@ -40,6 +41,11 @@ export interface ServerObserver {
   bug(error: unknown): void;
 }
 
+/** A desk or service whose users can be shown, oldest first. */
+interface UserTable {
+  users(now: number): Awaitable<readonly UserRow[]>;
+}
+
 /** A port could not be listened on. */
 export class PortError extends Error {
   override readonly name = "PortError";
@@ -71,8 +77,7 @@ export class Server implements AsyncDisposable {
 
   private constructor(
     readonly store: DirectoryStore,
-    readonly chatDesk: ChatDesk,
-    readonly rendezvous: RendezvousService,
+    readonly tables: Readonly<Record<Service, UserTable>>,
     readonly loops: readonly LinkLoop<never, DeskReport>[],
     readonly listeners: { readonly chat: TcpListener; readonly registry: TcpListener },
     observer: ServerObserver,
@@ -99,10 +104,14 @@ export class Server implements AsyncDisposable {
     observer: ServerObserver,
     now: () => number = monotonicNow,
   ): Promise<Server> {
-    const chatDesk = new ChatDesk(store, crypto.randomUUID());
-    const rendezvous = new RendezvousService(store);
-    const chat = deskLoop("chat", chatDesk, CHAT, observer, now);
-    const registryDesk = new RegistryDesk([rendezvous]);
+    const name = crypto.randomUUID();
+    const tables = {
+      chat: new ChatDesk(store, name),
+      rendezvous: new RendezvousService(store),
+      call: new CallDesk(store, name),
+    };
+    const chat = deskLoop("chat", tables.chat, CHAT, observer, now);
+    const registryDesk = new RegistryDesk([tables.rendezvous, tables.call]);
     const registry = deskLoop("registry", registryDesk, REGISTRY, observer, now);
     const count = new ConnectionCount(options.caps);
     await using opened = new AsyncDisposableStack();
@@ -125,7 +134,7 @@ export class Server implements AsyncDisposable {
       registry: listen("registry", options.registryPort, registry),
     };
     opened.move();
-    return new Server(store, chatDesk, rendezvous, [chat, registry], listeners, observer, now);
+    return new Server(store, tables, [chat, registry], listeners, observer, now);
   }
 
   /** The ports that it listens on. */
@@ -135,8 +144,7 @@ export class Server implements AsyncDisposable {
 
   /** The table of users of a service, oldest first. */
   users(service: Service): Awaitable<readonly UserRow[]> {
-    const table = service === "chat" ? this.chatDesk : this.rendezvous;
-    return table.users(this.now());
+    return this.tables[service].users(this.now());
   }
 
   /** Stops listening and cuts every connection. Calling it twice is harmless. */

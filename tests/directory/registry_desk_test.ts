@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RemoteProtocolError } from "../../lib/base/errors.ts";
+import type { LinkId } from "../../lib/base/link.ts";
 import { SECOND } from "../../lib/base/units.ts";
 import {
   type Answer,
@@ -152,4 +153,98 @@ Deno.test("registry desk: links that it does not know do nothing, and none has a
   assert.deepEqual(await probe.line(98, '{"type":"ECHO"}'), []);
   assert.deepEqual(await probe.input({ kind: "closed", link: 98, reason: "reset" }), []);
   assert.equal(probe.desk.nameOf(await probe.connect()), null);
+});
+
+/** A service whose connections stay open until somebody says `bye`, with all that it was told. */
+function stayingService() {
+  const told: string[] = [];
+  const closing: LinkId[] = [];
+  const service: RegistryService = {
+    types: ["TALK"],
+    answer({ word }, { link }): Answer | Promise<Answer> {
+      told.push(`${word} ${link}`);
+      if (word === "refuse") throw new RemoteProtocolError("bad_word");
+      const answer: Answer = { reply: `${word}`, stay: word !== "bye" };
+      return word === "later" ? Promise.resolve(answer) : answer;
+    },
+    closed(link) {
+      told.push(`closed ${link}`);
+      return [{ kind: "user_removed", service: "call", name: `${link}` }];
+    },
+    sweep() {
+      return closing.splice(0).map((link) => ({ kind: "close", link }));
+    },
+    nameOf: (link) => `name ${link}`,
+  };
+  const probe = new DeskProbe(new RegistryDesk([echo, service]));
+  const say = (link: LinkId, word: string) => probe.line(link, `{"type":"talk","word":"${word}"}`);
+  return { probe, told, closing, say };
+}
+
+Deno.test("registry desk: a service keeps its connection, and gets the later lines", async () => {
+  const { probe, told, say } = stayingService();
+  const link = await probe.connect();
+  assert.deepEqual(await say(link, "one"), [{ kind: "send", link, line: "one" }]);
+  assert.deepEqual(await probe.pass(60 * SECOND), [], "no time limit for what stays");
+  assert.deepEqual(await say(link, "later"), [{ kind: "send", link, line: "later" }]);
+  assert.equal(probe.desk.nameOf(link), `name ${link}`);
+  assert.deepEqual(await say(link, "bye"), [
+    { kind: "send", link, line: "bye" },
+    { kind: "close", link },
+  ]);
+  assert.deepEqual(await say(link, "more"), []);
+  assert.deepEqual(told, [`one ${link}`, `later ${link}`, `bye ${link}`]);
+  assert.equal(probe.desk.nameOf(link), null);
+});
+
+Deno.test("registry desk: a connection that stays survives bad lines, and is one service's only", async () => {
+  const { probe, say } = stayingService();
+  const link = await probe.connect();
+  await say(link, "one");
+  for (
+    const [line, code] of [
+      ["", "empty"],
+      ["hello", "invalid_json"],
+      ["{}", "missing_type"],
+      ['{"type":"ECHO","word":"hi"}', "unknown_command"],
+      ['{"type":"talk","word":"refuse"}', "bad_word"],
+    ] as const
+  ) {
+    const effects = await probe.line(link, line);
+    assert.deepEqual(effects.map(({ kind }) => kind), ["refused", "send"], line);
+    assert.deepEqual(effects[0], { kind: "refused", link, code });
+  }
+  const long = await probe.input({ kind: "line_too_long", link, limit: 32_768 });
+  assert.deepEqual(long.map(({ kind }) => kind), ["refused", "send"]);
+  assert.equal(sentTo(link, await say(link, "two")).length, 1);
+});
+
+Deno.test("registry desk: a service is told of the end of its connection, once", async () => {
+  const { probe, told, say } = stayingService();
+  const link = await probe.connect();
+  await say(link, "one");
+  assert.deepEqual(await probe.input({ kind: "closed", link, reason: "reset" }), [
+    { kind: "user_removed", service: "call", name: `${link}` },
+  ]);
+  assert.deepEqual(await probe.input({ kind: "closed", link, reason: "reset" }), []);
+  assert.deepEqual(told, [`one ${link}`, `closed ${link}`]);
+});
+
+Deno.test("registry desk: a connection that ends while it is answered is the service's to forget", async () => {
+  const { probe, told, say } = stayingService();
+  const link = await probe.connect();
+  const answered = say(link, "later");
+  await probe.input({ kind: "closed", link, reason: "reset" });
+  assert.deepEqual(await answered, []);
+  assert.deepEqual(told, [`later ${link}`, `closed ${link}`]);
+});
+
+Deno.test("registry desk: a service may close a connection by itself", async () => {
+  const { probe, told, closing, say } = stayingService();
+  const link = await probe.connect();
+  await say(link, "one");
+  closing.push(link);
+  assert.deepEqual(await probe.pass(250), [{ kind: "close", link }]);
+  assert.deepEqual(await say(link, "two"), []);
+  assert.deepEqual(told, [`one ${link}`]);
 });
