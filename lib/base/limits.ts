@@ -49,6 +49,8 @@ export const LIMITS = {
   acceptPause: SECOND / 10,
   /** Bytes that may wait for one client of a server beyond one reply; more drops the client. */
   sendQueueBytes: 1 * MIB,
+  /** Milliseconds that an unhurried line waits at the most: less than anybody notices. */
+  unhurried: 20,
   /** Bytes waiting for a client above which its further requests are not read. */
   sendQueueHighWater: 64 * KIB,
   /** Time without progress in sending to a client after which it counts as one that never reads. */

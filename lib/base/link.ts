@@ -38,8 +38,16 @@ export type LinkEffect =
     readonly port: number;
     readonly lineLimit?: number;
   }
-  /** Send a line; the terminator is added. */
-  | { readonly kind: "send"; readonly link: LinkId; readonly line: string }
+  /**
+   * Send a line; the terminator is added. One that is `unhurried` may wait a moment for another on
+   * the same link: two lines in one write cost both sides half.
+   */
+  | {
+    readonly kind: "send";
+    readonly link: LinkId;
+    readonly line: string;
+    readonly unhurried?: boolean;
+  }
   /** Close in order, after what was sent before is out. No input follows for this link. */
   | { readonly kind: "close"; readonly link: LinkId }
   /** Close by force, at once. No input follows for this link. */

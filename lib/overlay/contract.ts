@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LinkEffect, LinkId, LinkInput } from "../base/link.ts";
+import type { LinkEffect, LinkInput } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 import type { Random } from "../base/random.ts";
 import type { PeerId } from "../protocol/overlay.ts";
@@ -106,20 +106,8 @@ export type OverlayInput =
   | { readonly kind: "discovered"; readonly peers: readonly ListedPeer[] }
   | { readonly kind: "command"; readonly command: OverlayCommand };
 
-/**
- * Send a line that may wait a moment for another one on the same link: two of them in one write
- * cost both sides half. Whoever carries it out may as well send it at once.
- */
-export interface UnhurriedSend {
-  readonly kind: "send";
-  readonly link: LinkId;
-  readonly line: string;
-  readonly unhurried: true;
-}
-
 /** What an overlay node does. */
 export type OverlayEffect =
   | LinkEffect
-  | UnhurriedSend
   | { readonly kind: "rendezvous"; readonly request: RendezvousRequest }
   | { readonly kind: "report"; readonly report: OverlayReport };

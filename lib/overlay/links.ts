@@ -111,10 +111,15 @@ export class Links {
   }
 
   /** Answers a neighbour's message, over whichever link is used for it now. */
-  answer(neighbour: Neighbour, message: OverlayMessage, now: number): boolean {
+  answer(
+    neighbour: Neighbour,
+    message: OverlayMessage,
+    now: number,
+    urgency: "answer" | "note" = "answer",
+  ): boolean {
     const leaving = neighbour.state === "leaving";
     const used = leaving ? this.#up.get(neighbour.peer) ?? neighbour : neighbour;
-    return this.send(used, message, "answer", now);
+    return this.send(used, message, urgency, now);
   }
 
   /** Tells a neighbour what was wrong with its message `ref` (empty where it had no id). */
@@ -154,14 +159,16 @@ export class Links {
   }
 
   #add(link: LinkId, ip: string, target: DialTarget | null): Neighbour {
-    const queue = new SendQueue((line) => {
+    const queue = new SendQueue((line, unhurried) => {
       neighbour.sent += 1;
       this.counters.sent += 1;
       if (this.outbox.watching) {
         const peer = neighbour.peer;
         this.outbox.report({ kind: "watched", direction: "out", peer, line });
       }
-      this.outbox.emit({ kind: "send", link, line });
+      this.outbox.emit(
+        unhurried ? { kind: "send", link, line, unhurried } : { kind: "send", link, line },
+      );
     }, this.rates.pace);
     const quota = new Quota(this.rates.quota);
     const neighbour: Neighbour = new Neighbour(link, ip, target, queue, quota);

@@ -5,7 +5,7 @@ import type { Neighbour } from "./neighbour.ts";
 /** Why a relay could not pass a message on, as RELAY_FAIL says it. */
 export type RelayFault = "no_route" | "busy" | "link_lost" | "loop" | "duplicate_id" | "too_long";
 
-/** Tells the neighbour that handed over a SEND that it went on. */
+/** Tells the neighbour that handed over a SEND that it went on: soon, with the ACK if that comes. */
 export function tellRelayed(
   core: Core,
   neighbour: Neighbour,
@@ -13,7 +13,7 @@ export function tellRelayed(
   dst: PeerId,
   now: number,
 ): void {
-  tell(core, neighbour, "RELAY_OK", id, dst, "", now);
+  tell(core, neighbour, "RELAY_OK", id, dst, "", now, "note");
 }
 
 /**
@@ -54,7 +54,8 @@ function tell(
   dst: PeerId,
   reason: string,
   now: number,
+  urgency: "answer" | "note" = "answer",
 ): void {
   const note: RelayNote = { type, msg_id, src: core.self, dst, reason, ttl: ORIGIN_TTL };
-  core.links.answer(neighbour, note, now);
+  core.links.answer(neighbour, note, now, urgency);
 }

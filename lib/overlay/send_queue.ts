@@ -2,8 +2,11 @@ import { utf8Length } from "../wire/text.ts";
 import { OVERLAY_LIMITS } from "./limits.ts";
 import { type Rate, TokenBucket } from "./token_bucket.ts";
 
-/** Answers overtake what waits and are not paced; everything else keeps its order. */
-export type Urgency = "answer" | "message";
+/**
+ * Answers overtake what waits and are not paced; everything else keeps its order. A note is an
+ * answer that nobody waits for.
+ */
+export type Urgency = "answer" | "note" | "message";
 
 interface Waiting {
   readonly line: string;
@@ -25,10 +28,10 @@ export class SendQueue {
   #bytes = 0;
 
   /**
-   * @param hand gives a line to the link
+   * @param hand gives a line to the link, and says whether it need not go at once
    * @param pace messages a second and at once; null for no bound
    */
-  constructor(readonly hand: (line: string) => void, pace: Rate | null) {
+  constructor(readonly hand: (line: string, unhurried: boolean) => void, pace: Rate | null) {
     this.#pace = pace === null ? null : new TokenBucket(pace);
   }
 
@@ -39,15 +42,15 @@ export class SendQueue {
 
   /** Sends a line now or later; false where the queue is full. */
   push(line: string, urgency: Urgency, now: number): boolean {
-    const behind = urgency === "answer" ? this.#answers.length : this.length;
+    const behind = urgency === "message" ? this.length : this.#answers.length;
     if (behind === 0 && this.#roomInWindow() && this.#mayPass(urgency, now)) {
-      this.#pass(line);
+      this.#pass(line, urgency === "note");
       return true;
     }
     if (this.length >= OVERLAY_LIMITS.queueMessages) return false;
     const bytes = utf8Length(line);
     if (this.#bytes + bytes > OVERLAY_LIMITS.queueBytes) return false;
-    (urgency === "answer" ? this.#answers : this.#messages).push({ line, bytes });
+    (urgency === "message" ? this.#messages : this.#answers).push({ line, bytes });
     this.#bytes += bytes;
     return true;
   }
@@ -101,12 +104,12 @@ export class SendQueue {
   }
 
   #mayPass(urgency: Urgency, now: number): boolean {
-    return urgency === "answer" || this.#pace === null || this.#pace.take(now);
+    return urgency !== "message" || this.#pace === null || this.#pace.take(now);
   }
 
-  #pass(line: string): void {
+  #pass(line: string, unhurried = false): void {
     this.#window.push(line.length);
     this.#windowCharacters += line.length;
-    this.hand(line);
+    this.hand(line, unhurried);
   }
 }

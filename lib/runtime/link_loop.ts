@@ -14,9 +14,6 @@ import { monotonicNow, TurnClock } from "./clock.ts";
 import { connectTcp } from "./connect_tcp.ts";
 import { isConnectionError, type LinkOwner, type LinkPolicy, TcpLink } from "./tcp_link.ts";
 
-/** Milliseconds that an unhurried line waits at the most: less than anybody notices. */
-const UNHURRIED = 20;
-
 /** A machine whose effects may come later; every `Machine` is one whose effects come at once. */
 export interface LinkMachine<Input, Effect> {
   handle(input: Input | LinkInput | Wake, now: number): Awaitable<readonly (Effect | LinkEffect)[]>;
@@ -194,8 +191,8 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
         if (link === undefined) return;
         this.observer.line?.("out", link, effect.line);
         link.send(effect.line);
-        if (isUnhurried(effect) && this.#mayWait(link)) return;
-        this.#unhurried.delete(link);
+        if (effect.unhurried === true && this.#mayWait(link)) return;
+        if (this.#unhurried.size > 0) this.#unhurried.delete(link);
         if (this.#dirty === null || this.#dirty === link) this.#dirty = link;
         else this.#alsoDirty.add(link);
         return;
@@ -267,7 +264,7 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
       this.#unhurriedTimer = undefined;
       for (const waiting of this.#unhurried) waiting.flush();
       this.#unhurried.clear();
-    }, UNHURRIED);
+    }, LIMITS.unhurried);
     return true;
   }
 
@@ -289,11 +286,6 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
       this.#armTimer();
     }, Math.max(0, at - this.#clock.now()));
   }
-}
-
-/** Whether the machine says that a line need not go at once (`unhurried`). */
-function isUnhurried(effect: LinkEffect): boolean {
-  return "unhurried" in effect && effect.unhurried === true;
 }
 
 /** Small lines go out at once. A connection that broke already refuses, and its read will tell. */

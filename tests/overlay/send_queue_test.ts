@@ -52,6 +52,20 @@ Deno.test("answers overtake what waits and are not paced", () => {
   assert.deepEqual(handed, ["a", "b", "ack", "c"]);
 });
 
+Deno.test("a note overtakes as answers do, and need not go at once unless it had to wait", () => {
+  const handed: [string, boolean][] = [];
+  const lines = new SendQueue((line, unhurried) => handed.push([line, unhurried]), null);
+  lines.push("note", "note", 0);
+  lines.push("answer", "answer", 0);
+  for (let at = handed.length; at < WINDOW; at += 1) lines.push("message", "message", 0);
+  lines.push("last message", "message", 0);
+  lines.push("late note", "note", 0);
+  assert.deepEqual(handed.slice(0, 2), [["note", true], ["answer", false]]);
+  lines.written(2);
+  lines.drain(0);
+  assert.deepEqual(handed.slice(WINDOW), [["late note", false], ["last message", false]]);
+});
+
 Deno.test("the last lines of a link go out without window or pace", () => {
   const { handed, queue: lines } = queue({ rate: 10, burst: 1 });
   for (const line of ["a", "b", "c"]) lines.push(line, "message", 0);

@@ -67,6 +67,7 @@ export function compileArguments(
     `--target=${target.triple}`,
     `--output=${output}`,
     ...COMMON_FLAGS,
+    ...program.engine ?? [],
     ...program.permissions,
     script,
   ];
