@@ -49,12 +49,18 @@ export const LIMITS = {
   acceptPause: SECOND / 10,
   /** Bytes that may wait for one client of a server beyond one reply; more drops the client. */
   sendQueueBytes: 1 * MIB,
+  /** Characters of a long line that are encoded at a time: who does not read costs no more. */
+  sendPiece: 64 * KIB,
   /** Milliseconds that an unhurried line waits at the most: less than anybody notices. */
   unhurried: 20,
   /** Bytes waiting for a client above which its further requests are not read. */
   sendQueueHighWater: 64 * KIB,
   /** Time without progress in sending to a client after which it counts as one that never reads. */
   sendStall: 10 * SECOND,
+  /** Lines of one read that are taken before other connections have their turn: some milliseconds. */
+  lineTurn: { lines: 256, rest: 0 },
+  /** Lines of a partner before a rest: 400 a second, more than anybody reads or pastes. */
+  chatTurn: { lines: 100, rest: SECOND / 4 },
   /** First size of a connection's read buffer: holds a KEEP; grows when a read fills it. */
   readBufferLeast: 128,
   /** Largest size of a connection's read buffer. */

@@ -21,10 +21,8 @@ export class Callers {
     if (greeting.length >= LIMITS.chatGreetings) {
       this.talk.drop(greeting[0]!, "no_user", "too_many_greetings");
     }
-    const callers = this.talk.book.all().filter(({ callerIp }) => callerIp === ip).length;
-    if (
-      callers >= LIMITS.chatCallersPerIp || this.talk.book.size >= LIMITS.chatConversations
-    ) {
+    const fromThere = this.talk.book.all().filter(({ callerIp }) => callerIp === ip).length;
+    if (fromThere >= LIMITS.chatCallersPerIp || !this.#makeRoom()) {
       this.talk.want({ kind: "abort", link });
       this.talk.error("too_many_conversations", ip);
       return;
@@ -32,6 +30,16 @@ export class Callers {
     const conversation = Conversation.from(ip, link);
     conversation.deadline = now + LIMITS.chatGreeting;
     this.talk.book.add(conversation);
+  }
+
+  /** Whether there is room for one more; whoever is not verified goes first, the oldest of them. */
+  #makeRoom(): boolean {
+    const { book } = this.talk;
+    if (book.size < LIMITS.chatConversations) return true;
+    const doubtful = book.in("open").find(({ verified }) => !verified);
+    if (doubtful === undefined) return false;
+    this.talk.sayBye(doubtful);
+    return true;
   }
 
   /** The first line of a caller. */

@@ -16,6 +16,8 @@ import type { Answer, Asker, RegistryService } from "./registry_desk.ts";
 import type { DirectoryStore, Registration } from "./store.ts";
 
 const SERVICE = "rendezvous";
+/** Peers of a list from which on its reply is kept; a small one is made anew in microseconds. */
+const WORTH_KEEPING = 64;
 
 /** What the directory keeps of a registered peer. */
 interface Entry {
@@ -34,6 +36,13 @@ interface Entry {
  */
 export class RendezvousService implements RegistryService {
   readonly types = ["REGISTER", "DISCOVER", "UNREGISTER"];
+
+  /** Replies to DISCOVER of the second `#madeIn`, by namespace. */
+  readonly #made = new Map<string | undefined, {
+    readonly registrations: readonly Registration[];
+    readonly reply: string;
+  }>();
+  #madeIn = 0;
 
   constructor(readonly store: DirectoryStore) {}
 
@@ -90,8 +99,27 @@ export class RendezvousService implements RegistryService {
     const filter = namespace === undefined ? {} : { group: namespace };
     return whenReady(
       this.store.list(SERVICE, filter, now),
-      (registrations) => ({ reply: formatPeers(registrations.map((one) => listed(one, now))) }),
+      (registrations) => ({ reply: this.#listing(namespace, registrations, now) }),
     );
+  }
+
+  /**
+   * The reply for a list, made once for all who ask within a second: many askers of a large
+   * directory then cost one string, not one each.
+   */
+  #listing(
+    namespace: string | undefined,
+    registrations: readonly Registration[],
+    now: number,
+  ): string {
+    const second = Math.floor(now / SECOND);
+    if (this.#madeIn !== second) this.#made.clear();
+    this.#madeIn = second;
+    const made = this.#made.get(namespace);
+    if (made?.registrations === registrations) return made.reply;
+    const reply = formatPeers(registrations.map((one) => listed(one, now)));
+    if (registrations.length >= WORTH_KEEPING) this.#made.set(namespace, { registrations, reply });
+    return reply;
   }
 
   #unregister(

@@ -33,6 +33,7 @@ const POLICY: LinkPolicy = {
   readsWaitForWrites: false,
   reportsWritten: true,
   lingers: true,
+  turn: LIMITS.lineTurn,
 };
 
 /** A running node of the overlay: its machine, its connections and its rendezvous. */

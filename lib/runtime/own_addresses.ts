@@ -6,14 +6,12 @@ import { isLocalIp } from "../base/address.ts";
  * missing.
  */
 export function ownAddresses(): string[] | null {
-  try {
-    return Deno.networkInterfaces()
-      .filter(({ family, address }) => family === "IPv4" && !address.startsWith("127."))
-      .map(({ address }) => address)
-      .filter((address) => !address.startsWith("169.254."))
-      .sort((a, b) => Number(isLocalIp(b)) - Number(isLocalIp(a)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) return null;
-    throw error;
-  }
+  // Asked first, because a missing permission would otherwise be a question to the person.
+  const permission = Deno.permissions.querySync({ name: "sys", kind: "networkInterfaces" });
+  if (permission.state !== "granted") return null;
+  return Deno.networkInterfaces()
+    .filter(({ family, address }) => family === "IPv4" && !address.startsWith("127."))
+    .map(({ address }) => address)
+    .filter((address) => !address.startsWith("169.254."))
+    .sort((a, b) => Number(isLocalIp(b)) - Number(isLocalIp(a)));
 }

@@ -44,6 +44,7 @@ const CHAT: LinkPolicy = {
   readsWaitForWrites: false,
   reportsWritten: false,
   lingers: true,
+  turn: LIMITS.chatTurn,
 };
 
 /** A running peer: one port, and the machines of the systems behind it. */

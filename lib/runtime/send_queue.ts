@@ -23,6 +23,10 @@ export interface SendQueueOwner {
  * {@link next} and {@link wrote}: a promise less for every request.
  */
 export class SendQueue {
+  /** Lines over `LIMITS.sendPiece`, and what was queued before them: encoded piece by piece. */
+  readonly #large: string[] = [];
+  /** Where in the first of them the next piece begins. */
+  #at = 0;
   #waiting = "";
   #lines = 0;
   /** Lines of the write that is under way. */
@@ -41,12 +45,13 @@ export class SendQueue {
 
   /** What waits, in UTF-16 units before and in bytes after encoding: a bound, not an account. */
   get size(): number {
-    return this.#waiting.length + (this.#rest?.length ?? 0);
+    const large = this.#large.reduce((sum, text) => sum + text.length, -this.#at);
+    return large + this.#waiting.length + (this.#rest?.length ?? 0);
   }
 
   /** Whether nothing waits or is being written. */
   get idle(): boolean {
-    return !this.#writing && this.#waiting === "";
+    return !this.#writing && this.#empty;
   }
 
   /** Whether somebody writes: then what was added follows by itself. */
@@ -60,14 +65,21 @@ export class SendQueue {
    */
   add(line: string): boolean {
     if (this.size > 0 && this.size + line.length > LIMITS.sendQueueBytes) return false;
-    this.#waiting += line + this.end;
+    if (line.length > LIMITS.sendPiece) {
+      if (this.#waiting !== "") this.#large.push(this.#waiting);
+      // The line itself, not a copy: a directory's reply is one string for all who ask.
+      this.#large.push(line);
+      this.#waiting = this.end;
+    } else {
+      this.#waiting += line + this.end;
+    }
     this.#lines += 1;
     return true;
   }
 
   /** Begins to write what waits, unless that is being done. */
   flush(): void {
-    if (!this.#writing && this.#waiting !== "") this.#run();
+    if (!this.#writing && !this.#empty) this.#run();
   }
 
   /** Resolves when nothing waits any more, or the connection is broken. */
@@ -83,12 +95,13 @@ export class SendQueue {
    */
   next(): Uint8Array | null {
     if (this.#rest !== null) return this.#rest;
-    if (this.#waiting === "") {
+    if (this.#empty) {
       this.#stop();
       return null;
     }
     this.#writing = true;
     this.#busySince = this.now();
+    if (this.#large.length > 0) return this.#rest = encodeText(this.#nextPiece());
     this.#rest = encodeText(this.#waiting);
     this.#linesInFlight = this.#lines;
     this.#waiting = "";
@@ -106,12 +119,16 @@ export class SendQueue {
       return;
     }
     this.#rest = null;
-    this.owner.written?.(this.#linesInFlight);
+    const lines = this.#linesInFlight;
+    this.#linesInFlight = 0;
+    if (lines > 0) this.owner.written?.(lines);
   }
 
   /** The connection is broken: what waits is dropped, and nobody waits for it any more. */
   giveUp(): void {
     this.#rest = null;
+    this.#large.length = 0;
+    this.#at = 0;
     this.#waiting = "";
     this.#stop();
   }
@@ -119,6 +136,25 @@ export class SendQueue {
   /** Whether a write has made no progress for `limit` milliseconds. */
   stalled(now: number, limit: number = LIMITS.sendStall): boolean {
     return this.#rest !== null && now - this.#busySince >= limit;
+  }
+
+  get #empty(): boolean {
+    return this.#waiting === "" && this.#large.length === 0;
+  }
+
+  /** The next part of the first large text, not cut within a character. */
+  #nextPiece(): string {
+    const text = this.#large[0]!;
+    let end = this.#at + LIMITS.sendPiece;
+    const unit = text.charCodeAt(end - 1);
+    if (unit >= 0xd800 && unit < 0xdc00) end += 1;
+    const piece = text.slice(this.#at, end);
+    this.#at = end;
+    if (end >= text.length) {
+      this.#large.shift();
+      this.#at = 0;
+    }
+    return piece;
   }
 
   async #run(): Promise<void> {

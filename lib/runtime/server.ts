@@ -61,6 +61,7 @@ const CHAT: LinkPolicy = {
   readsWaitForWrites: true,
   reportsWritten: false,
   lingers: true,
+  turn: LIMITS.lineTurn,
 };
 
 const REGISTRY: LinkPolicy = {
@@ -69,6 +70,7 @@ const REGISTRY: LinkPolicy = {
   readsWaitForWrites: true,
   reportsWritten: false,
   lingers: false,
+  turn: LIMITS.lineTurn,
 };
 
 /** The meeting point: the chat directory and the registry over one store. */

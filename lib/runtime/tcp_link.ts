@@ -23,6 +23,17 @@ export interface LinkPolicy {
    * has nothing more to say, waiting only costs time.
    */
   readonly lingers: boolean;
+  /** How much of one connection is taken before all others have their turn. */
+  readonly turn: Turn;
+}
+
+/**
+ * After `lines` lines a connection rests for `rest` milliseconds. Without a rest the count begins
+ * anew with every read; with one it bounds the rate of lines, and who sends faster has to wait.
+ */
+export interface Turn {
+  readonly lines: number;
+  readonly rest: number;
 }
 
 /** What a {@link TcpLink} tells its owner. */
@@ -54,6 +65,8 @@ export class TcpLink implements SendQueueOwner {
   #taking = false;
   /** Whether there may be input that was not read: closing would then reset the stream. */
   #leftUnread = false;
+  /** Lines that are still taken before the connection rests. */
+  #credit: number;
   /** When the end of our stream was sent, and the other side's is waited for. */
   #finishedAt = Infinity;
 
@@ -70,6 +83,7 @@ export class TcpLink implements SendQueueOwner {
     readonly now: () => number,
   ) {
     this.#decoder = new LineDecoder(policy.lineLimit);
+    this.#credit = policy.turn.lines;
     if (policy.reportsWritten) this.written = (lines) => owner.written(this, lines);
     this.#queue = new SendQueue(conn, policy.lineEnd, now, this);
   }
@@ -175,10 +189,14 @@ export class TcpLink implements SendQueueOwner {
   /** Hands over the lines of a read; a promise only where somebody has to be waited for. */
   #take(chunk: Uint8Array): void | Promise<void> {
     this.#taking = this.policy.readsWaitForWrites;
+    if (this.policy.turn.rest === 0) this.#credit = this.policy.turn.lines;
     this.#decoder.feed(chunk);
     for (let line = this.#nextLine(); line !== null; line = this.#nextLine()) {
       const handled = this.owner.line(this, line);
-      if (handled !== undefined || this.#full) return this.#takeSlowly(handled);
+      this.#credit -= 1;
+      if (handled !== undefined || this.#full || this.#credit <= 0) {
+        return this.#takeSlowly(handled);
+      }
     }
     this.owner.endOfRead();
   }
@@ -186,6 +204,7 @@ export class TcpLink implements SendQueueOwner {
   async #takeSlowly(handled: void | Promise<void>): Promise<void> {
     for (;;) {
       await handled;
+      if (this.#credit <= 0) await this.#rest();
       if (this.#full) {
         this.#queue.flush();
         await this.#queue.drained();
@@ -193,8 +212,17 @@ export class TcpLink implements SendQueueOwner {
       const line = this.#nextLine();
       if (line === null) break;
       handled = this.owner.line(this, line);
+      this.#credit -= 1;
     }
     this.owner.endOfRead();
+  }
+
+  /** Lets everyone else go on. */
+  async #rest(): Promise<void> {
+    const { lines, rest } = this.policy.turn;
+    this.owner.endOfRead();
+    await new Promise((resolve) => setTimeout(resolve, rest));
+    this.#credit = lines;
   }
 
   #nextLine(): WireLine | null {

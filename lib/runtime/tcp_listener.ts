@@ -87,9 +87,10 @@ export class TcpListener implements AsyncDisposable {
     while (!this.#stopped.signal.aborted) {
       try {
         this.#take(await this.listener.accept());
-      } catch {
-        // The file limit, a client that is gone already: none of it ends the listener.
-        if (!this.#stopped.signal.aborted) await pause(LIMITS.acceptPause);
+      } catch (error) {
+        // None of it ends the listener: a client that is gone already costs nothing more, and at
+        // the file limit there is nothing to do but to wait for others to go.
+        if (!this.#stopped.signal.aborted && isShortage(error)) await pause(LIMITS.acceptPause);
       }
     }
   }
@@ -112,4 +113,10 @@ export class TcpListener implements AsyncDisposable {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Whether the system has run out of something, and trying again at once would fail again. */
+function isShortage(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    ["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"].includes(String(error.code));
 }

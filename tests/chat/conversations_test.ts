@@ -397,6 +397,19 @@ Deno.test("conversations are capped, whoever begins them", () => {
   assert.deepEqual(seen(lone.statuses()), ["closed user 7 bye"]);
 });
 
+Deno.test("where there is no room, the oldest unverified conversation makes it", () => {
+  const lone = LonePeer.registered();
+  const doubtful = lone.calledBy("Eva", "not_active", "10.9.9.9");
+  for (let count = 1; count < LIMITS.chatConversations; count += 1) {
+    lone.calledBy(`user ${count}`, "verified", `10.1.${count >> 8}.${count & 255}`);
+  }
+  lone.statuses();
+  lone.effects();
+  lone.calledBy("Bruno", "verified", "10.2.2.2");
+  assert.deepEqual(lone.sent(doubtful), ["DISC"]);
+  assert.deepEqual(seen(lone.statuses()), ["closed ?Eva bye", "opened Bruno active"]);
+});
+
 Deno.test("one address takes no more than half of the places", () => {
   const lone = LonePeer.registered();
   for (let count = 0; count < LIMITS.chatCallersPerIp; count += 1) {

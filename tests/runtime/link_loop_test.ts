@@ -18,6 +18,7 @@ const POLICY: LinkPolicy = {
   readsWaitForWrites: false,
   reportsWritten: false,
   lingers: true,
+  turn: { lines: 256, rest: 0 },
 };
 const CAPS = { total: 100, perIp: 100 };
 
@@ -366,4 +367,22 @@ Deno.test("a connection handed over after the end is closed", async () => {
   await ended.promise;
   await client.closed();
   assert.deepEqual(stage.puppet.seen, []);
+});
+
+Deno.test("who sends a thousand lines at once lets others have their turn", async () => {
+  await using stage = new Stage(new Puppet(), { turn: { lines: 50, rest: 5 } });
+  using flooder = await LineClient.connect(stage.port);
+  await stage.sees("2 accepted");
+  using honest = await LineClient.connect(stage.port);
+  await stage.sees("4 accepted");
+  await flooder.send("spam\n".repeat(1000));
+  await stage.sees("2 line spam");
+  await honest.send("hello\n");
+  await stage.sees("4 line hello");
+  const before = stage.puppet.seen.indexOf("4 line hello");
+  assert.ok(before < 900, `${before} inputs were handled first`);
+  await until(
+    () => stage.puppet.seen.filter((one) => one === "2 line spam").length === 1000,
+    "nothing is lost",
+  );
 });

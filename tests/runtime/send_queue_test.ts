@@ -110,7 +110,8 @@ Deno.test("the queue is capped, but takes one line of any length when it is empt
   assert.ok(!queue.add("y"));
   const written = flushed(queue);
   assert.ok(!queue.add("y"), "what is being written counts");
-  await sink.take();
+  while (sink.asked > 0) await sink.take();
+  assert.equal(sink.writes.join(""), "x".repeat(3 * LIMITS.sendQueueBytes) + "\n");
   await written;
   const line = "z".repeat(1023);
   let added = 0;
@@ -118,8 +119,30 @@ Deno.test("the queue is capped, but takes one line of any length when it is empt
   assert.equal(added, LIMITS.sendQueueBytes / 1024);
   assert.ok(queue.size <= LIMITS.sendQueueBytes);
   const again = flushed(queue);
-  await sink.take();
+  while (sink.asked > 0) await sink.take();
   await again;
+  assert.equal(queue.size, 0);
+});
+
+Deno.test("a long line is encoded piece by piece, in order, not cut within a character", async () => {
+  const sink = new SlowSink();
+  const reported: number[] = [];
+  const queue = new SendQueue(sink, "\n", () => 0, {
+    ...OWNER,
+    written: (lines) => reported.push(lines),
+  });
+  const long = "a" + "😀".repeat(LIMITS.sendPiece);
+  queue.add("before");
+  assert.ok(queue.add(long));
+  assert.ok(queue.add("after"));
+  const written = flushed(queue);
+  while (sink.asked > 0) {
+    assert.ok(sink.asked <= 4 * (LIMITS.sendPiece + 1));
+    await sink.take();
+  }
+  await written;
+  assert.equal(sink.writes.join(""), `before\n${long}\nafter\n`);
+  assert.equal(reported.reduce((sum, lines) => sum + lines, 0), 3);
   assert.equal(queue.size, 0);
 });
 

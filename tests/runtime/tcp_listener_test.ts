@@ -82,3 +82,35 @@ Deno.test("a taken port throws", () => {
     Deno.errors.AddrInUse,
   );
 });
+
+/** A program whose connections are reset as soon as they are made. */
+const RESETS = `
+import { once } from "node:events";
+import { connect } from "node:net";
+async function resets(port, count) {
+  for (let turn = 0; turn < count; turn += 1) {
+    const socket = connect(port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.resetAndDestroy();
+    await once(socket, "close");
+  }
+}`;
+
+Deno.test("clients that are gone before they are accepted hold nobody up", async () => {
+  let served = 0;
+  const count = new ConnectionCount({ total: 999, perIp: 999 });
+  await using listener = TcpListener.open(HERE, count, (conn, _ip, ended) => {
+    served += 1;
+    conn.close();
+    ended();
+  });
+  // This process stands still meanwhile, so that all of them wait in the kernel's queue. With a
+  // pause for each of them, whoever comes behind them would wait for half a minute.
+  const { success } = new Deno.Command(Deno.execPath(), {
+    args: ["eval", `${RESETS}\nawait resets(${listener.port}, 300);`],
+  }).outputSync();
+  assert.ok(success);
+  using honest = await LineClient.connect(listener.port);
+  await honest.closed();
+  assert.ok(served >= 1);
+});

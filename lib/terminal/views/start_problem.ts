@@ -11,6 +11,8 @@ export interface PortProblem {
 
 /** Where macOS has a service of its own: the port of the registry. */
 const AIRPLAY_PORT = 5000;
+/** Every address of this machine: listening on it fails for its port alone. */
+const ANY_ADDRESS = "0.0.0.0";
 
 /** Why a port cannot be listened on and what to do, as one sentence. */
 export function portProblem({ error, host, port, option }: PortProblem, say: Translator): string {
@@ -32,7 +34,8 @@ export function portProblem({ error, host, port, option }: PortProblem, say: Tra
   return say("problem.cannot_listen", {
     address: `${host}:${port}`,
     reason: reason(error),
-    option,
+    // Not the port is wrong there but an address that this machine does not have.
+    option: option === "--listen" || host === ANY_ADDRESS ? option : "--host",
   });
 }
 

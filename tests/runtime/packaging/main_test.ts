@@ -4,7 +4,7 @@ import { ROOT } from "./probe_program.ts";
 import { outcome } from "./ordinary_user.ts";
 
 function packaging(...args: string[]) {
-  const command = ["run", "--allow-all", "lib/runtime/packaging/main.ts", ...args];
+  const command = ["run", "--quiet", "--allow-all", "lib/runtime/packaging/main.ts", ...args];
   return outcome(new Deno.Command(Deno.execPath(), { args: command, cwd: ROOT }));
 }
 
