@@ -1,0 +1,119 @@
+import { join } from "node:path";
+
+/** How long and how often is measured. */
+export interface Timing {
+  readonly rounds: number;
+  readonly memoryRounds: number;
+  /** Before each measured time, in milliseconds. */
+  readonly warmUp: number;
+  /** In milliseconds. */
+  readonly measured: number;
+  /** Connections that are held to see what one costs. */
+  readonly idleConnections: number;
+}
+
+const FULL: Timing = {
+  rounds: 11,
+  memoryRounds: 3,
+  warmUp: 300,
+  measured: 600,
+  idleConnections: 10_000,
+};
+
+const QUICK: Timing = {
+  rounds: 2,
+  memoryRounds: 1,
+  warmUp: 200,
+  measured: 400,
+  idleConnections: 2_000,
+};
+
+const here = import.meta.dirname!;
+
+/** The project's folder. */
+export const PROJECT = join(here, "..", "..");
+
+/**
+ * What this machine has for a run of the bench: a folder of its own that is removed in the end,
+ * the C programs where there is a compiler, Node, and two cores to keep server and load apart.
+ */
+export class Workbench implements AsyncDisposable {
+  #files = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly timing: Timing,
+    /** Whether the bare echo stands in for the subject: its ratios show the noise. */
+    readonly selfCheck: boolean,
+    readonly generator: readonly string[],
+    readonly baselines: ReadonlyMap<string, readonly string[]>,
+    readonly pinned: boolean,
+  ) {}
+
+  static async open(options: { quick: boolean; selfCheck: boolean }): Promise<Workbench> {
+    const folder = await Deno.makeTempDir({ prefix: "prosa-bench-" });
+    const load = await compile(join(here, "load", "load.c"), join(folder, "load"));
+    const epoll = options.quick
+      ? null
+      : await compile(join(here, "baselines", "echo.c"), join(folder, "echo"));
+    const baselines = new Map([["bare Deno", denoRun(join(here, "baselines", "deno_echo.ts"))]]);
+    if (await runs("node", "--version")) {
+      baselines.set("Node", ["node", join(here, "baselines", "node_echo.mjs")]);
+    }
+    if (epoll !== null) baselines.set("C", [epoll]);
+    return new Workbench(
+      folder,
+      options.quick ? QUICK : FULL,
+      options.selfCheck,
+      load === null ? denoRun(join(here, "load", "load.ts"), "--allow-read") : [load],
+      baselines,
+      navigator.hardwareConcurrency > 1 && await runs("taskset", "--version"),
+    );
+  }
+
+  /** A command on the core of the servers. */
+  onServerCore(argv: readonly string[]): string[] {
+    return this.pinned ? ["taskset", "-c", "0", ...argv] : [...argv];
+  }
+
+  /** A command on the core of the load generator. */
+  onLoadCore(argv: readonly string[]): string[] {
+    return this.pinned ? ["taskset", "-c", "1", ...argv] : [...argv];
+  }
+
+  /** Puts bytes into a file of the run's folder and says where it is. */
+  async file(bytes: Uint8Array): Promise<string> {
+    const path = join(this.folder, `${this.#files++}.records`);
+    await Deno.writeFile(path, bytes);
+    return path;
+  }
+
+  /** Tells the person at the terminal what is being done. */
+  progress(text: string): void {
+    console.error(text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** The command that runs a program with this Deno. */
+export function denoRun(path: string, ...more: string[]): string[] {
+  return [Deno.execPath(), "run", "--allow-net", ...more, path];
+}
+
+/** The path of the compiled program, or null where nothing here compiles C. */
+async function compile(source: string, target: string): Promise<string | null> {
+  return await runs("cc", "-O2", "-o", target, source) ? target : null;
+}
+
+async function runs(program: string, ...args: string[]): Promise<boolean> {
+  try {
+    const options = { args, stdin: "null", stdout: "null", stderr: "null" } as const;
+    return (await new Deno.Command(program, options).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
