@@ -16,7 +16,7 @@ import { terminalSize } from "./lib/terminal/console/terminal_device.ts";
 import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
 import { parsePeerOptions, type PeerOptions } from "./lib/terminal/options/peer_options.ts";
 import { formatServerAddress } from "./lib/terminal/options/server_address.ts";
-import { PeerScreen } from "./lib/terminal/peer_screen.ts";
+import { type Note, PeerScreen } from "./lib/terminal/peer_screen.ts";
 import { askName, askServer } from "./lib/terminal/questions.ts";
 import { createPainter } from "./lib/terminal/text/painter.ts";
 import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
@@ -29,7 +29,7 @@ class Problem extends Error {}
 /** Where the server is, and what the person should read of it at the start. */
 interface Meeting {
   readonly server: PeerServer;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
@@ -103,7 +103,7 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
         }),
     ),
   );
-  screen.attach(peer, [...notes, listening(options, peer, say)]);
+  screen.attach(peer, [...notes, { text: listening(options, peer, say) }]);
   signal.came.then(() => screen.end(0));
 
   const code = await screen.run();
@@ -174,10 +174,11 @@ async function host(
   return {
     server: { host: own, chatPort: chat, registryPort: registry },
     notes: [
-      say("welcome.hosting"),
-      say("welcome.join", { command }),
+      { text: say("welcome.hosting") },
+      { text: say("welcome.join") },
+      { text: command, toCopy: true },
       ...addresses === null
-        ? [say("welcome.local_only", { flag: "--allow-sys=networkInterfaces" })]
+        ? [{ text: say("welcome.local_only", { flag: "--allow-sys=networkInterfaces" }) }]
         : [],
     ],
   };

@@ -81,7 +81,8 @@ async function serve(options: ServerOptions): Promise<number> {
   const reached = options.host === "0.0.0.0" ? ownAddresses()?.[0] : options.host;
   if (reached !== undefined) {
     const command = joinCommand(peerCommand(import.meta.url), reached, server.ports);
-    output.print(say("server.join", { command }));
+    output.print(say("server.join"));
+    output.print(command);
   }
   output.print(say("server.how_to_end"));
   log.add("listening", { host: options.host, chat, registry });

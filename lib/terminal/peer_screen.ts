@@ -39,6 +39,12 @@ export interface ScreenOptions {
   readonly namespace: string;
 }
 
+/** One line of the welcome; `toCopy` is a command for others to type. */
+export interface Note {
+  readonly text: string;
+  readonly toCopy?: boolean;
+}
+
 /** Why the person's part of the program is over, as an exit code. */
 export type ExitCode = 0 | 1;
 
@@ -49,7 +55,7 @@ export class PeerScreen {
   readonly #started = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<ExitCode>();
   #peer: PeerHandle | null = null;
-  #notes: readonly string[] = [];
+  #notes: readonly Note[] = [];
   #settled: (() => void) | null = null;
   #commandsShown = false;
 
@@ -66,7 +72,7 @@ export class PeerScreen {
    *
    * @param notes what to say in the welcome besides the commands: ports, how others join
    */
-  attach(peer: PeerHandle, notes: readonly string[]): void {
+  attach(peer: PeerHandle, notes: readonly Note[]): void {
     this.#peer = peer;
     this.#notes = notes;
     this.options.console.setCompleter((line) => complete(line, this.#names()));
@@ -200,7 +206,10 @@ export class PeerScreen {
     const { console, say } = this.options;
     if (this.#commandsShown) return;
     this.#commandsShown = true;
-    for (const note of this.#notes) console.print(note);
+    for (const { text, toCopy } of this.#notes) {
+      if (toCopy === true) console.printToCopy(text);
+      else console.print(text);
+    }
     console.print(say("welcome.chat"));
     console.print(say("welcome.list"));
     console.print(say("welcome.help"));

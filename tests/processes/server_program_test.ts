@@ -11,7 +11,7 @@ Deno.test("the server says what it listens on, then every message and every chan
   assert.notEqual(chatPort, registryPort);
   assert.match(
     program.output,
-    new RegExp(`As pessoas entram com: .* --server 127\\.0\\.0\\.1:${chatPort}( .*)?\n`),
+    new RegExp(`As pessoas entram com:\\n.* --server 127\\.0\\.0\\.1:${chatPort}( .*)?\n`),
   );
 
   await using ana = await RawClient.connect(chatPort);

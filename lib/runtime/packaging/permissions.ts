@@ -13,10 +13,10 @@ export interface Program {
 const PERMISSIONS = ["--allow-net", "--allow-write", "--allow-sys=networkInterfaces"];
 
 /**
- * A server's garbage is small and short-lived. With a young generation of at most 4 MiB an idle
+ * A server's garbage is small and short-lived. With a young generation of at most 8 MiB an idle
  * connection costs a third less memory (`docs/benchmarks.md`).
  */
-const SMALL_YOUNG_GENERATION = "--v8-flags=--max-semi-space-size=4";
+const SMALL_YOUNG_GENERATION = "--v8-flags=--max-semi-space-size=8";
 
 /**
  * The programs and their permissions. From the sources both run with `--allow-net` alone, and a

@@ -27,6 +27,12 @@ export interface Console extends AsyncDisposable {
    */
   print(line: string): void;
 
+  /**
+   * As {@link Console.print}, for a line that the person may copy, such as a command: it is not
+   * broken at blanks, and the terminal breaks it in a way that it can put together again.
+   */
+  printToCopy(line: string): void;
+
   /** The text before what is typed; may hold colour codes. Without effect in plain mode. */
   setPrompt(text: string): void;
 

@@ -99,6 +99,10 @@ export class LineEditor implements Console {
     this.#screen.print(line);
   }
 
+  printToCopy(line: string): void {
+    this.#screen.printUnbroken(line);
+  }
+
   setPrompt(text: string): void {
     this.#prompt = text;
     this.#screen.changed();

@@ -49,6 +49,10 @@ export class PlainConsole implements Console {
     this.#output.print(stripVTControlCharacters(text));
   }
 
+  printToCopy(line: string): void {
+    this.print(line);
+  }
+
   setPrompt(_text: string): void {}
 
   setCompleter(_complete: (line: string) => Completion): void {}

@@ -21,6 +21,8 @@ const LINE_END = "\r\n";
 export class Screen {
   readonly #block = new PromptBlock();
   readonly #output: OutputQueue;
+  /** Waiting lines that are not to be broken here. */
+  readonly #unbroken = new Set<string>();
   #bell = false;
   #clear = false;
   #stale = false;
@@ -93,6 +95,12 @@ export class Screen {
     this.changed();
   }
 
+  /** Prints a line that is left to the terminal to break. */
+  printUnbroken(line: string): void {
+    this.#unbroken.add(line);
+    this.print(line);
+  }
+
   /** Resolves when what was printed so far has left or was dropped. */
   drained(): Promise<void> {
     return this.#output.drained();
@@ -138,7 +146,8 @@ export class Screen {
     const lines = this.#output.take(BATCH_BYTES);
     const view = this.view();
     const text = (this.#bell ? BELL : "") + (this.#clear ? CLEAR : erase) +
-      lines.flatMap((line) => wrapLine(line, columns)).map((row) => row + LINE_END).join("") +
+      lines.flatMap((line) => this.#unbroken.delete(line) ? [line] : wrapLine(line, columns))
+        .map((row) => row + LINE_END).join("") +
       (view === null ? "" : this.#block.draw(view, { columns, rows }));
     this.#bell = this.#clear = false;
     this.#cursorColumn = null;

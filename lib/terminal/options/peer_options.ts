@@ -105,7 +105,7 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
     namespace: valued(
       t,
       "--namespace",
-      ownName("GROUP"),
+      ownName("NAMESPACE"),
       t("options.peer.namespace", { default: NAMESPACE }),
     ),
     trace: flagged(t, "--trace", t("options.peer.trace")),

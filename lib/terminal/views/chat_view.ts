@@ -12,6 +12,9 @@ const DOUBTS: Readonly<Record<Doubt, MessageKey & `chat.unverified.${string}`>> 
   no_answer: "chat.unverified.silent",
 };
 
+/** The reason of a server that is there and does not say what a server says. */
+const NO_ANSWER = "no answer";
+
 /** What the view knows besides the status. */
 export interface ChatViewContext {
   readonly say: Translator;
@@ -36,7 +39,7 @@ export function chatLines(status: ChatStatus, context: ChatViewContext, at: numb
         name: status.name,
       }))];
     case "server_away":
-      return [paint.warn(status.first ? say("link.unreachable", { server }) : say("link.lost"))];
+      return [paint.warn(away(status, context))];
     case "users":
       return [
         status.names.length === 0
@@ -72,6 +75,14 @@ export function chatLines(status: ChatStatus, context: ChatViewContext, at: numb
   }
 }
 
+function away(
+  { first, reason }: ChatStatus & { readonly kind: "server_away" },
+  { say, server }: ChatViewContext,
+): string {
+  if (!first) return say("link.lost");
+  return say(reason === NO_ANSWER ? "link.foreign" : "link.unreachable", { server });
+}
+
 /** A name to show, in its own colour. */
 export function shown(name: string, paint: Painter): string {
   return paint.name(printable(name));
@@ -94,6 +105,8 @@ function ended(
     case "their_bye":
       return say("chat.ended.by_other", { name });
     case "lost":
+      // The command would call whoever really has the name.
+      if (!partner.verified) return paint.warn(say("chat.ended.lost_stranger", { name }));
       return paint.warn(say("chat.ended.lost", { name, command: chatCommand(partner.name) }));
     case "not_reading":
       return paint.warn(say("chat.ended.not_reading", { name }));

@@ -17,7 +17,12 @@ export function joinCommand(
   return `${peer} --server ${formatServerAddress(address)}${registryPort}`;
 }
 
-/** How others call `peer`: with npx where this program runs from its sources, else by its name. */
+/**
+ * How others call `peer`: with npx where this program runs from its sources, else by the name of the
+ * single file for their machine, which is likely to be of the same kind.
+ */
 export function peerCommand(mainModule: string): string {
-  return mainModule.endsWith(".ts") ? `npx --yes deno@${Deno.version.deno} task peer` : "peer";
+  return mainModule.endsWith(".ts")
+    ? `npx --yes deno@${Deno.version.deno} task peer`
+    : `./peer-${Deno.build.target}`;
 }

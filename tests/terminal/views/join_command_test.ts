@@ -18,5 +18,5 @@ Deno.test("from the sources others start with npx, with a single file by its nam
     peerCommand("file:///prosa/main_peer.ts"),
     /^npx --yes deno@\d+\.\d+\.\d+ task peer$/,
   );
-  assert.equal(peerCommand("file:///cache/prosa/peer.js"), "peer");
+  assert.equal(peerCommand("file:///cache/prosa/peer.js"), `./peer-${Deno.build.target}`);
 });

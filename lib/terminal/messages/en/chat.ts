@@ -5,7 +5,7 @@ export const chat = {
   "welcome.list": "To see who is active type: /list",
   "welcome.help": "All commands: /help. To leave: /exit",
   "welcome.hosting": "The server runs in this program. When it ends, the server ends too.",
-  "welcome.join": "Others join with: {command}",
+  "welcome.join": "Others join with:",
   "welcome.local_only":
     "Under which address other machines reach this one is not known here. To see it, start the program with {flag}",
   "welcome.listening": "Others reach you on port {port}.",
@@ -36,6 +36,7 @@ export const chat = {
   "chat.ended.by_you": "You ended the conversation with {name}.",
   "chat.ended.lost":
     "The conversation with {name} was lost without a goodbye. To call again: {command}",
+  "chat.ended.lost_stranger": "The conversation with {name} was lost without a goodbye.",
   "chat.ended.too_long": "{name} sent a line that is too long, so the conversation was ended.",
   "chat.ended.not_reading": "{name} no longer receives anything, so the conversation was ended.",
   "chat.unverified.address":
@@ -54,6 +55,8 @@ export const chat = {
   "chat.peers.other": "{count} open conversations:",
 
   "link.connecting": "Connecting to the server {server}…",
+  "link.foreign":
+    "What answers at {server} does not answer as a prosa server. See that the address and the port are right (--server, --chat-port).",
   "link.unreachable":
     "Cannot reach the server {server}. See that it is running and that the address and the port are right (--server, --chat-port).",
   "link.name_taken": "The name {name} is in use on this server. Choose another with --name",

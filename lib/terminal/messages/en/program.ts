@@ -2,7 +2,7 @@
 export const program = {
   "server.listening.chat": "Direct chat: TCP {address}",
   "server.listening.registry": "Registry: TCP {address}",
-  "server.join": "People join with: {command}",
+  "server.join": "People join with:",
   "server.how_to_end": "Ctrl-C ends the server.",
   "server.ended": "The server has ended.",
   "server.users.one": "{service}, {count} active user:",

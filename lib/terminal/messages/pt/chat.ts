@@ -8,7 +8,7 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
   "welcome.help": "Todos os comandos: /help. Para sair: /exit",
   "welcome.hosting":
     "O servidor roda neste programa. Quando ele termina, o servidor também termina.",
-  "welcome.join": "Os outros entram com: {command}",
+  "welcome.join": "Os outros entram com:",
   "welcome.local_only":
     "Não se sabe aqui por qual endereço outras máquinas chegam a esta. Para ver, inicie o programa com {flag}",
   "welcome.listening": "Os outros chegam até você pela porta {port}.",
@@ -39,6 +39,7 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
   "chat.ended.by_other": "{name} encerrou a conversa.",
   "chat.ended.by_you": "Você encerrou a conversa com {name}.",
   "chat.ended.lost": "A conversa com {name} caiu sem despedida. Para chamar de novo: {command}",
+  "chat.ended.lost_stranger": "A conversa com {name} caiu sem despedida.",
   "chat.ended.too_long": "{name} enviou uma linha longa demais, e a conversa foi encerrada.",
   "chat.ended.not_reading": "{name} não recebe mais nada, por isso a conversa foi encerrada.",
   "chat.unverified.address":
@@ -57,6 +58,8 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
   "chat.peers.other": "{count} conversas abertas:",
 
   "link.connecting": "Conectando ao servidor {server}…",
+  "link.foreign":
+    "O que responde em {server} não responde como um servidor prosa. Veja se o endereço e a porta estão certos (--server, --chat-port).",
   "link.unreachable":
     "Não foi possível chegar ao servidor {server}. Veja se ele está rodando e se o endereço e a porta estão certos (--server, --chat-port).",
   "link.name_taken": "O nome {name} já está em uso neste servidor. Escolha outro com --name",

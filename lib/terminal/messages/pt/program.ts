@@ -4,7 +4,7 @@ import type { program as en } from "../en/program.ts";
 export const program: Readonly<Record<keyof typeof en, string>> = {
   "server.listening.chat": "Chat direto: TCP {address}",
   "server.listening.registry": "Registro: TCP {address}",
-  "server.join": "As pessoas entram com: {command}",
+  "server.join": "As pessoas entram com:",
   "server.how_to_end": "Ctrl-C encerra o servidor.",
   "server.ended": "O servidor foi encerrado.",
   "server.users.one": "{service}, {count} usuário ativo:",
