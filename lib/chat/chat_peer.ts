@@ -117,6 +117,9 @@ export class ChatPeer implements Machine<ChatInput | LinkInput | Wake, ChatEffec
         return this.#conversations.bye(command.name);
       case "rename":
         return this.#fromSession(this.#session.rename(normalizeName(command.name)), now);
+      case "farewell":
+        this.#left = true;
+        return this.#conversations.byeToAll(now);
       case "exit":
         return this.#leave(now);
     }

@@ -105,4 +105,6 @@ export type ChatCommand =
   | { readonly kind: "peers" }
   | { readonly kind: "bye"; readonly name: string | null }
   | { readonly kind: "rename"; readonly name: string }
+  /** Ends every conversation. The server still knows us, for those who ask it who we were. */
+  | { readonly kind: "farewell" }
   | { readonly kind: "exit" };

@@ -49,6 +49,7 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   /** How many connections are being made or read, and who waits for there to be none. */
   #running = 0;
   #idle: PromiseWithResolvers<void> | null = null;
+  #noneClosing: PromiseWithResolvers<void> | null = null;
   readonly #clock: TurnClock;
   readonly #sweep = setInterval(() => this.#sweepLinks(), LIMITS.linkSweep);
   #nextAccepted = 2;
@@ -128,13 +129,23 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   }
 
   ended(link: TcpLink): void {
-    this.#closing.delete(link);
+    if (this.#closing.delete(link) && this.#closing.size === 0) {
+      this.#noneClosing?.resolve();
+      this.#noneClosing = null;
+    }
     link.onEnded?.();
     this.#leaveRunning();
   }
 
   bug(error: unknown): void {
     this.observer.bug(error);
+  }
+
+  /** Resolves when the closes that were begun are done: the other sides have heard all. */
+  async allClosed(): Promise<void> {
+    if (this.#closing.size === 0) return;
+    this.#noneClosing ??= Promise.withResolvers();
+    await this.#noneClosing.promise;
   }
 
   /** Resolves when no connection is being read, made or closed any more. */

@@ -107,6 +107,9 @@ export class Peer implements AsyncDisposable {
   /** Says goodbye to everyone and to the servers, and resolves when that is out. */
   async leave(): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
+    // Whom we called may be asking the server just now whether it was us.
+    this.submit({ kind: "farewell" });
+    await this.#chatLoop.allClosed();
     this.submit({ kind: "exit" });
     await Promise.all([this.#chatLoop.idle(), this.#overlay?.leave()]);
   }

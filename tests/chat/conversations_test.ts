@@ -410,6 +410,19 @@ Deno.test("where there is no room, the oldest unverified conversation makes it",
   assert.deepEqual(seen(lone.statuses()), ["closed ?Eva bye", "opened Bruno active"]);
 });
 
+Deno.test("after the farewell the server still knows us, until the exit", () => {
+  const lone = LonePeer.registered();
+  const link = lone.calledBy("Bruno");
+  lone.effects();
+  lone.does({ kind: "farewell" });
+  assert.deepEqual([lone.sent(link), lone.done(link)], [["DISC"], ["close"]]);
+  assert.deepEqual(lone.done(lone.server), []);
+  assert.deepEqual(lone.done(lone.accepts()), ["abort"], "nobody is listened to any more");
+  const { server } = lone;
+  lone.does({ kind: "exit" });
+  assert.deepEqual(lone.done(server), ["close"]);
+});
+
 Deno.test("one address takes no more than half of the places", () => {
   const lone = LonePeer.registered();
   for (let count = 0; count < LIMITS.chatCallersPerIp; count += 1) {

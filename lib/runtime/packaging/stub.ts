@@ -19,7 +19,7 @@ export interface StubValues {
 
 // Everything that is put into the shell script is held to these: none of them needs quoting.
 const WORD = /^[A-Za-z0-9._-]+$/;
-const FLAG = /^--[a-z-]+(=[A-Za-z0-9.,:/_-]+)?$/;
+const FLAG = /^--[a-z0-9-]+(=[A-Za-z0-9.,:/_=-]+)?$/;
 
 /**
  * The POSIX shell script at the head of a self-extracting file: `stub.sh` with `values` filled in,

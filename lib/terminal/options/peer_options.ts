@@ -87,7 +87,7 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
   const { chat, registry } = DEFAULT_PORTS;
   return object(t("options.heading"), {
     server: valued(t, "--server", serverAddress, t("options.peer.server")),
-    name: valued(t, "--name", ownName("NAME"), t("options.peer.name")),
+    name: valued(t, "--name", ownName("name"), t("options.peer.name")),
     serve: flagged(t, "--serve", t("options.peer.serve")),
     chatPort: valued(
       t,
@@ -105,7 +105,7 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
     namespace: valued(
       t,
       "--namespace",
-      ownName("NAMESPACE"),
+      ownName("namespace"),
       t("options.peer.namespace", { default: NAMESPACE }),
     ),
     trace: flagged(t, "--trace", t("options.peer.trace")),

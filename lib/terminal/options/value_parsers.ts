@@ -1,5 +1,5 @@
 import { type Message, type MessageTerm, text } from "@optique/core/message";
-import type { NonEmptyString } from "@optique/core/nonempty";
+import { ensureNonEmptyString } from "@optique/core/nonempty";
 import type { ValueParser } from "@optique/core/valueparser";
 import { normalizeName, ownNameFault } from "../../base/names.ts";
 import type { Translator } from "../messages/catalogue.ts";
@@ -35,7 +35,8 @@ export function quoted(typed: string): string {
 export type Reader<Value> = (t: Translator, option: string) => ValueParser<"sync", Value>;
 
 interface Kind<Value> {
-  readonly metavar: NonEmptyString;
+  /** What stands for the value in `--help`. */
+  readonly metavar: string;
   /** The value, or null where `input` is none. */
   readonly read: (input: string) => Value | null;
   readonly fault: (input: string) => string;
@@ -45,10 +46,11 @@ interface Kind<Value> {
 }
 
 function valueParser<Value>(kind: Kind<Value>): ValueParser<"sync", Value> {
-  const { read, fault, choices } = kind;
+  const { metavar, read, fault, choices } = kind;
+  ensureNonEmptyString(metavar);
   return {
     mode: "sync",
-    metavar: kind.metavar,
+    metavar,
     placeholder: kind.placeholder,
     format: kind.format,
     ...choices === undefined ? {} : { choices },
@@ -69,7 +71,7 @@ function valueParser<Value>(kind: Kind<Value>): ValueParser<"sync", Value> {
 /** A port from `least`, which is 0 where "any free port" has a meaning, to 65535. */
 export const port = (least: 0 | 1): Reader<number> => (t, option) =>
   valueParser({
-    metavar: "PORT",
+    metavar: t("options.value.port"),
     read: (input) => wholeNumber(input, least, 65535),
     fault: (input) => t("options.fault.port", { option, least, value: quoted(input) }),
     format: String,
@@ -79,7 +81,7 @@ export const port = (least: 0 | 1): Reader<number> => (t, option) =>
 /** How many connections: a whole number from 1. */
 export const connectionCount: Reader<number> = (t, option) =>
   valueParser({
-    metavar: "N",
+    metavar: t("options.value.count"),
     read: (input) => wholeNumber(input, 1, MOST_CONNECTIONS),
     fault: (input) =>
       t("options.fault.count", { option, most: MOST_CONNECTIONS, value: quoted(input) }),
@@ -90,7 +92,7 @@ export const connectionCount: Reader<number> = (t, option) =>
 /** An address of this machine to listen on. */
 export const listenHost: Reader<string> = (t, option) =>
   valueParser({
-    metavar: "HOST",
+    metavar: t("options.value.host"),
     read: parseHost,
     fault: (input) => t("options.fault.host", { option, value: quoted(input) }),
     format: String,
@@ -100,7 +102,7 @@ export const listenHost: Reader<string> = (t, option) =>
 /** Where a server is. */
 export const serverAddress: Reader<ServerAddress> = (t, option) =>
   valueParser({
-    metavar: "HOST[:PORT]",
+    metavar: t("options.value.server"),
     read: parseServerAddress,
     fault: (input) => t("options.fault.server", { option, value: quoted(input) }),
     format: formatServerAddress,
@@ -108,9 +110,9 @@ export const serverAddress: Reader<ServerAddress> = (t, option) =>
   });
 
 /** A name that this person creates (`lib/base/names.ts`), in NFC. */
-export const ownName = (metavar: NonEmptyString): Reader<string> => (t, option) =>
+export const ownName = (kind: "name" | "namespace"): Reader<string> => (t, option) =>
   valueParser({
-    metavar,
+    metavar: t(kind === "name" ? "options.value.name" : "options.value.namespace"),
     read: (input) => ownNameFault(input) === null ? normalizeName(input) : null,
     fault: (input) =>
       t("options.fault.name", {
@@ -125,7 +127,7 @@ export const ownName = (metavar: NonEmptyString): Reader<string> => (t, option) 
 /** `auto` or one of the languages. */
 export const language: Reader<LanguageOption> = (t, option) =>
   valueParser<LanguageOption>({
-    metavar: "LANGUAGE",
+    metavar: t("options.value.language"),
     read: (input) => LANGUAGE_OPTIONS.find((choice) => choice === input) ?? null,
     fault: (input) => t("options.fault.lang", { option, value: quoted(input) }),
     format: String,
@@ -136,7 +138,7 @@ export const language: Reader<LanguageOption> = (t, option) =>
 /** The path of a file, which need not exist. */
 export const filePath: Reader<string> = (t, option) => ({
   ...valueParser<string>({
-    metavar: "FILE",
+    metavar: t("options.value.file"),
     read: (input) => input.trim() === "" || input.includes("\0") ? null : input,
     fault: () => t("options.fault.file", { option }),
     format: String,

@@ -30,7 +30,7 @@ export interface ChatViewContext {
  * @param at the time of the status in milliseconds since 1970
  */
 export function chatLines(status: ChatStatus, context: ChatViewContext, at: number): string[] {
-  const { say, paint, server } = context;
+  const { say, paint } = context;
   switch (status.kind) {
     case "registered":
       return status.again ? [paint.good(say("link.back", { name: status.name }))] : [];

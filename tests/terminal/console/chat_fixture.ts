@@ -7,6 +7,8 @@ import { openConsole, wantsColour } from "../../../lib/terminal/console/open_con
 
 const WORDS = ["/list", "/listen", "/chat", "João", "Joana", "日本"];
 
+const COMMAND = "npx --yes program --server 192.168.0.10:12000 --registry-port 5001 --name Ana";
+
 await using console = openConsole({
   colour: wantsColour(Deno.args.includes("--no-color")),
   sentences: {
@@ -33,6 +35,9 @@ async function obey(console: Console, command: string, value: string, line: stri
   switch (command) {
     case "/arrive":
       arrive(console, Number(value));
+      break;
+    case "/copy":
+      console.printToCopy(COMMAND);
       break;
     case "/flood":
       for (let i = 1; i <= Number(value); i++) console.print(`flood line number ${i}`);

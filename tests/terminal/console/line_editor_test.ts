@@ -128,6 +128,14 @@ Deno.test("printed lines are broken at blanks, at the width that the terminal ha
   await terminal.waitFor('got "um dois três quatro cinco seis sete oito"');
 });
 
+Deno.test("a line to copy stays one line in a terminal that is narrower", async () => {
+  await using terminal = await start(30, 20);
+  const command = "npx --yes program --server 192.168.0.10:12000 --registry-port 5001 --name Ana";
+  terminal.type("/copy\r");
+  await terminal.waitFor((terminal) => terminal.lines().includes(command));
+  assert.equal(terminal.lines().at(terminal.lines().indexOf(command) + 1), "Ana>");
+});
+
 Deno.test("a question and what is wrong with its answer are broken at blanks too", async () => {
   await using terminal = await start(10, 20);
   terminal.type("/ask\r");

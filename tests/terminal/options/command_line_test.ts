@@ -74,12 +74,12 @@ for (const [args, problem] of WRONG) {
 
 Deno.test("help: every option of the program, within the width, nothing left in English", () => {
   const options = [
-    "host HOST",
-    "chat-port PORT",
-    "registry-port PORT",
+    "host ENDEREÇO",
+    "chat-port PORTA",
+    "registry-port PORTA",
     "quiet",
-    "lang LANGUAGE",
-    "log-file FILE",
+    "lang IDIOMA",
+    "log-file ARQUIVO",
     "max-connections N",
     "max-per-ip N",
     "help, -h",

@@ -28,7 +28,7 @@ for (const [args, value] of TAKEN) {
 }
 
 const REFUSED = [
-  [["--port"], t("options.fault.value_missing", { option: "--port", form: "--port PORT" })],
+  [["--port"], t("options.fault.value_missing", { option: "--port", form: "--port PORTA" })],
   [
     ["--port", "x"],
     t("options.fault.port", { option: "--port", least: 0, value: "x" }),

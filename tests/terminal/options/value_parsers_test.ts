@@ -15,7 +15,7 @@ import {
   serverAddress,
 } from "../../../lib/terminal/options/value_parsers.ts";
 
-const name = ownName("NAME");
+const name = ownName("name");
 
 const TAKEN: readonly (readonly [reader: Reader<unknown>, input: string, value: unknown])[] = [
   [port(0), "0", 0],

@@ -56,7 +56,7 @@ export const chat = {
 
   "link.connecting": "Connecting to the server {server}…",
   "link.foreign":
-    "What answers at {server} does not answer as a prosa server. See that the address and the port are right (--server, --chat-port).",
+    "What runs at {server} does not answer as a prosa server. See that the address and the port are right (--server, --chat-port).",
   "link.unreachable":
     "Cannot reach the server {server}. See that it is running and that the address and the port are right (--server, --chat-port).",
   "link.name_taken": "The name {name} is in use on this server. Choose another with --name",

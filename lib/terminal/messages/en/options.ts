@@ -34,6 +34,15 @@ export const options = {
   "options.lang": "Language: auto takes the system's (default auto).",
   "options.log_file": "Also writes a log to this file; needs --allow-write.",
 
+  "options.value.name": "NAME",
+  "options.value.namespace": "NAMESPACE",
+  "options.value.port": "PORT",
+  "options.value.count": "N",
+  "options.value.host": "HOST",
+  "options.value.server": "HOST[:PORT]",
+  "options.value.language": "LANGUAGE",
+  "options.value.file": "FILE",
+
   "options.error": "Error: {problem}",
   "options.error.help": "All options: {command}",
   "options.fault.port":

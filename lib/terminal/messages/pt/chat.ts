@@ -59,7 +59,7 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
 
   "link.connecting": "Conectando ao servidor {server}…",
   "link.foreign":
-    "O que responde em {server} não responde como um servidor prosa. Veja se o endereço e a porta estão certos (--server, --chat-port).",
+    "O que roda em {server} não responde como um servidor prosa. Veja se o endereço e a porta estão certos (--server, --chat-port).",
   "link.unreachable":
     "Não foi possível chegar ao servidor {server}. Veja se ele está rodando e se o endereço e a porta estão certos (--server, --chat-port).",
   "link.name_taken": "O nome {name} já está em uso neste servidor. Escolha outro com --name",

@@ -40,6 +40,15 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.lang": "Idioma: auto usa o do sistema (padrão auto).",
   "options.log_file": "Também grava um registro neste arquivo; precisa de --allow-write.",
 
+  "options.value.name": "NOME",
+  "options.value.namespace": "NAMESPACE",
+  "options.value.port": "PORTA",
+  "options.value.count": "N",
+  "options.value.host": "ENDEREÇO",
+  "options.value.server": "ENDEREÇO[:PORTA]",
+  "options.value.language": "IDIOMA",
+  "options.value.file": "ARQUIVO",
+
   "options.error": "Erro: {problem}",
   "options.error.help": "Todas as opções: {command}",
   "options.fault.port":
