@@ -67,11 +67,6 @@ export class LineDecoder {
     return null;
   }
 
-  /** Whether there is more to take with {@link next} or held of an unfinished line. */
-  get pending(): boolean {
-    return this.#at < this.#chunk.length || this.#heldLength > 0;
-  }
-
   /** {@link feed} and {@link next} in one: the lines that `chunk` completes, in order. */
   *push(chunk: Uint8Array): Generator<WireLine, void, undefined> {
     this.feed(chunk);
