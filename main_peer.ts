@@ -8,7 +8,7 @@ import { MemoryStore } from "./lib/directory/memory_store.ts";
 import { EndSignal } from "./lib/runtime/end_signal.ts";
 import { type Log, LogFile, NO_LOG } from "./lib/runtime/log_file.ts";
 import { ownAddresses } from "./lib/runtime/own_addresses.ts";
-import { Peer, type PeerServer } from "./lib/runtime/peer.ts";
+import { Peer, PeerPortError, type PeerServer } from "./lib/runtime/peer.ts";
 import { PortError, Server } from "./lib/runtime/server.ts";
 import type { Console } from "./lib/terminal/console/console.ts";
 import { openConsole, wantsColour } from "./lib/terminal/console/open_console.ts";
@@ -73,6 +73,8 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
     server: at,
     rendezvous: formatServerAddress({ host: server.host, chatPort: server.registryPort }),
     namespace: options.namespace,
+    quiet: options.quiet,
+    halfDuplex: options.halfDuplex,
   });
   person.print(paint.dim(say("link.connecting", { server: at })));
   const peer = resources.use(
@@ -80,7 +82,7 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
       options,
       say,
       () =>
-        new Peer({ name, namespace: options.namespace, server, listen: options.listen }, {
+        new Peer(peerOptions(options, name, server), {
           status: (status) => {
             screen.status(status);
             log.add(status.kind, { status: JSON.stringify(status) });
@@ -89,11 +91,20 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
             screen.report(report);
             log.add(report.kind, { report: JSON.stringify(report) });
           },
-          line: !options.trace && options.logFile === null ? undefined : (line) => {
+          call: (status) => {
+            screen.call(status);
+            log.add(status.kind, { call: JSON.stringify(status) });
+          },
+          sound: (report) => {
+            screen.sound(report);
+            log.add(report.kind, { sound: JSON.stringify(report) });
+          },
+          line: (line) => {
             const { direction, text } = line;
             if (options.trace) {
               person.print(protocolLine({ direction, who: who(line), text }, Date.now(), paint));
-            }
+            } else if (line.system === "call") screen.callMessage(line);
+            if (options.logFile === null) return;
             log.add(direction, { who: who(line), text: wireText(text) });
           },
           bug: (error) => {
@@ -110,6 +121,12 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
   await peer.leave();
   if (code === 0) person.print(say("exit.goodbye"));
   return code;
+}
+
+function peerOptions(options: PeerOptions, name: string, server: PeerServer) {
+  const { namespace, listen, callPort, mic, speaker, halfDuplex } = options;
+  const sound = { microphone: mic, speaker, halfDuplex };
+  return { name, namespace, server, listen, callPort, sound };
 }
 
 function consoleSentences(say: Translator) {
@@ -184,13 +201,16 @@ async function host(
   };
 }
 
-function startPeer({ listen }: PeerOptions, say: Translator, start: () => Peer): Peer {
+function startPeer({ listen, callPort }: PeerOptions, say: Translator, start: () => Peer): Peer {
   try {
     return start();
   } catch (error) {
-    throw new Problem(
-      portProblem({ error, host: "0.0.0.0", port: listen, option: "--listen" }, say),
-    );
+    if (!(error instanceof PeerPortError)) throw error;
+    const { cause } = error;
+    const [port, option] = error.which === "listen"
+      ? [listen, "--listen"] as const
+      : [callPort, "--call-port"] as const;
+    throw new Problem(portProblem({ error: cause, host: "0.0.0.0", port, option }, say));
   }
 }
 

@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Of these the terminal shows statuses: it may know their types, never their code. */
-const SHOWN_BY_TERMINAL = ["chat", "overlay", "call", "music", "directory"];
+const SHOWN_BY_TERMINAL = ["chat", "overlay", "call", "media", "music", "directory"];
 
 /** The rooms that touch the world; in every other neither `Deno` nor `node:` may appear. */
 const WORLDLY = ["runtime", "terminal"];

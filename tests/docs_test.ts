@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { stateDiagram } from "../lib/base/state_table.ts";
+import { PHONE, REGISTRY } from "../lib/call/states.ts";
 import { CONVERSATION, SESSION } from "../lib/chat/states.ts";
 import { LINK_TRANSITIONS } from "../lib/overlay/link_states.ts";
 
@@ -13,6 +14,13 @@ Deno.test("docs/chat.md draws the state tables as they are", async () => {
   assert.deepEqual(await diagramsOf("chat.md"), [
     stateDiagram(SESSION, "offline"),
     stateDiagram(CONVERSATION, "looking_up", "greeting"),
+  ]);
+});
+
+Deno.test("docs/call.md draws the state tables as they are", async () => {
+  assert.deepEqual(await diagramsOf("call.md"), [
+    stateDiagram(REGISTRY, "offline"),
+    stateDiagram(PHONE, "idle"),
   ]);
 });
 

@@ -95,6 +95,12 @@ export const LIMITS = {
   peerConnections: 512,
   /** Requests to the server that wait for their replies; more are refused to the person. */
   chatPendingRequests: 256,
+  /** Bytes of a datagram that is read: the most that UDP carries. */
+  datagramBytes: 64 * KIB,
+  /** Messages of calls that are shown or logged: all of a call's, not all of a flood. */
+  datagramsShown: { rate: 20, burst: 100 },
+  /** Pause after a failed receive, which Windows reports for a datagram that met a closed port. */
+  receivePause: SECOND / 100,
   /** Ports tried above a wanted one that is taken. */
   portsTried: 100,
 

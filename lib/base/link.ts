@@ -9,8 +9,11 @@ export type LinkId = number;
 export type LinkInput =
   /** Another program connected to us from `ip` (canonical) and its `port`. */
   | { readonly kind: "accepted"; readonly link: LinkId; readonly ip: string; readonly port: number }
-  /** The connection that the machine asked for is there. */
-  | { readonly kind: "connected"; readonly link: LinkId }
+  /**
+   * The connection that the machine asked for is there. `localIp` (canonical) is our own address on
+   * it, where that is known.
+   */
+  | { readonly kind: "connected"; readonly link: LinkId; readonly localIp?: string }
   /** The connection that the machine asked for could not be made; the link is gone. */
   | { readonly kind: "unreachable"; readonly link: LinkId; readonly reason: string }
   /** One line, without its terminator; the bytes are valid during this call only. */

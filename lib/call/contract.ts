@@ -15,7 +15,7 @@ import type { CallStatus } from "./status.ts";
 export interface CallPeerOptions {
   readonly server: { readonly host: string; readonly port: number };
   readonly name: string;
-  /** The own address that is registered; undefined leaves it to what the server sees. */
+  /** The own address to register; undefined takes the one of the connection to the server. */
   readonly ip?: string;
   /** The UDP port of this peer: signalling and sound. */
   readonly port: number;

@@ -29,10 +29,11 @@ export type SessionOutput =
     readonly found: Lookup;
   };
 
-/** A reply to `consulta` that is due. */
+/** A `consulta` whose reply is due, or that is to be sent as soon as we are registered. */
 interface Pending {
   readonly name: string;
   readonly token: string | null;
+  /** When the reply is too late; infinite before it was sent. */
   readonly deadline: number;
 }
 
@@ -44,6 +45,8 @@ export class RegistrySession {
   #state: RegistryState = "offline";
   #name: string;
   #address: IpPort | null = null;
+  /** Our address on the connection, to be registered where no other is wanted. */
+  #localIp: string | undefined;
   #link: LinkId | null = null;
   #nextLink = 1;
   #pending: Pending[] = [];
@@ -91,13 +94,18 @@ export class RegistrySession {
     return this.#again("rename", now);
   }
 
-  /** Asks where somebody is; answered by a `found` with the same token, at once where it cannot. */
+  /**
+   * Asks where somebody is; answered by a `found` with the same token: at once where the registry is
+   * away, later where we are about to be registered.
+   */
   lookUp(name: string, token: string | null, now: number): SessionOutput[] {
-    if (this.#state !== "registered" || this.#pending.length >= CALL_LIMITS.lookups) {
+    const soon = this.#state === "connecting" || this.#state === "registering";
+    const possible = soon || this.#state === "registered";
+    if (!possible || this.#pending.length >= CALL_LIMITS.lookups) {
       return [{ kind: "found", name, token, found: "no_answer" }];
     }
-    this.#pending.push({ name, token, deadline: now + LIMITS.serverReply });
-    return [this.#send({ kind: "consulta", name })];
+    this.#pending.push({ name, token, deadline: soon ? Infinity : now + LIMITS.serverReply });
+    return soon ? [] : [this.#send({ kind: "consulta", name })];
   }
 
   /** Leaves the registry; done when the state is `offline`. */
@@ -117,6 +125,7 @@ export class RegistrySession {
     if (input.link !== this.#link) return [];
     switch (input.kind) {
       case "connected":
+        this.#localIp = input.localIp;
         return this.#register("connected", now);
       case "unreachable":
         return this.#away("unreachable", input.reason, now);
@@ -156,7 +165,7 @@ export class RegistrySession {
     this.#move(event);
     this.#retryAt = Infinity;
     this.#deadline = now + LIMITS.serverReply;
-    const { ip, port } = this.options;
+    const { ip = this.#localIp, port } = this.options;
     return [this.#send({ kind: "registro", name: this.#name, ip, port })];
   }
 
@@ -171,7 +180,7 @@ export class RegistrySession {
     switch (reply.kind) {
       case "registro_ok":
         if (this.#state !== "registering") break;
-        return this.#registered({ ip: reply.ip, port: reply.port });
+        return this.#registered({ ip: reply.ip, port: reply.port }, now);
       case "registro_erro":
         if (this.#state !== "registering") break;
         return this.#refused(reply.fault, now);
@@ -188,7 +197,7 @@ export class RegistrySession {
     return [{ kind: "remote_error", code: "unasked_reply" }];
   }
 
-  #registered(address: IpPort): SessionOutput[] {
+  #registered(address: IpPort, now: number): SessionOutput[] {
     this.#move("registro_ok");
     this.#backoff.reset();
     this.#deadline = Infinity;
@@ -196,7 +205,12 @@ export class RegistrySession {
     const again = this.#wasRegistered;
     this.#wasRegistered = true;
     this.#told = null;
-    return [{ kind: "registered", name: this.#name, address, again }];
+    const deadline = now + LIMITS.serverReply;
+    this.#pending = this.#pending.map((pending) => ({ ...pending, deadline }));
+    return [
+      { kind: "registered", name: this.#name, address, again },
+      ...this.#pending.map(({ name }) => this.#send({ kind: "consulta", name })),
+    ];
   }
 
   #refused(fault: string, now: number): SessionOutput[] {
@@ -205,9 +219,10 @@ export class RegistrySession {
     const held = this.#wasRegistered;
     // A first name is the person's to change; one that was ours may come free again.
     if (held) this.#retryAt = now + this.#backoff.next();
-    if (this.#told === "refused") return [];
+    const unanswered = this.#forgetPending();
+    if (this.#told === "refused") return unanswered;
     this.#told = "refused";
-    return [{ kind: "name_refused", name: this.#name, fault, held }];
+    return [{ kind: "name_refused", name: this.#name, fault, held }, ...unanswered];
   }
 
   /** Answers the first question about a name; a reply that names nobody is for the first of all. */

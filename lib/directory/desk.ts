@@ -3,7 +3,7 @@ import type { LinkEffect, LinkId, LinkInput } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 
 /** The tables that a server keeps, each a service of its store. */
-export type Service = "chat" | "rendezvous" | "call";
+export type Service = "chat" | "rendezvous" | "call" | "music";
 
 /** Something that the operator of a server sees or that is counted. */
 export type DeskReport =

@@ -71,6 +71,20 @@ export const MEDIA_LIMITS = {
   /** Effort of the Opus encoder, 0–10: 0.44 ms a frame; above, little is gained for speech. */
   opusComplexity: 5,
 
+  /** Time without sound after which the person is told. Issue 4. */
+  noSound: 3 * SECOND,
+  /** Time from a packet's arrival to the beat of playout: the jitter of a quiet path, and timers'. */
+  beatAfterArrival: 8,
+  /**
+   * Sound that a device should have waiting, in milliseconds: what was asked of it and a frame. The
+   * beat moves by a step, 2.5 %, while the average is further away than the slack.
+   */
+  speakerBacklog: { wanted: 40, slack: 10, step: 0.5, smoothing: 0.05 },
+  /** Time without a frame after which a microphone has stalled, and silence is sent. */
+  microphoneStall: 100,
+  /** Time that a test of one's own sound records, and then plays. */
+  soundTest: 3 * SECOND,
+
   /** Sampling rates of devices and files that can be converted, in hertz. */
   deviceRate: { least: 8000, most: 192_000 },
   /** Filters in a resampler: exact for all usual rates (22,050 to 48,000 Hz needs 320). */

@@ -8,7 +8,7 @@ import type { Wake } from "../base/machine.ts";
 import type { Random } from "../base/random.ts";
 import type { PeerId } from "../protocol/overlay.ts";
 import type { OverlayReport } from "./reports.ts";
-import type { Rate } from "./token_bucket.ts";
+import type { Rate } from "../base/token_bucket.ts";
 
 /** Who a node is and how it behaves. What is left out is as {@link OVERLAY_LIMITS} says. */
 export interface OverlayConfig {

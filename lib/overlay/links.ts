@@ -12,7 +12,7 @@ import type { LinkEvent } from "./link_states.ts";
 import type { Outbox } from "./outbox.ts";
 import { Quota } from "./quota.ts";
 import { SendQueue, type Urgency } from "./send_queue.ts";
-import type { Rate } from "./token_bucket.ts";
+import type { Rate } from "../base/token_bucket.ts";
 
 /** Rates of every link; null for no bound. */
 export interface LinkRates {

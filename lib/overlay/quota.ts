@@ -1,5 +1,5 @@
 import { OVERLAY_LIMITS } from "./limits.ts";
-import { type Rate, TokenBucket } from "./token_bucket.ts";
+import { type Rate, TokenBucket } from "../base/token_bucket.ts";
 
 /** What becomes of a line by its sender's quota; `notice` is a drop that is worth saying. */
 export type QuotaVerdict = "admit" | "drop" | "notice";

@@ -1,6 +1,6 @@
 import { utf8Length } from "../wire/text.ts";
 import { OVERLAY_LIMITS } from "./limits.ts";
-import { type Rate, TokenBucket } from "./token_bucket.ts";
+import { type Rate, TokenBucket } from "../base/token_bucket.ts";
 
 /**
  * Answers overtake what waits and are not paced; everything else keeps its order. A note is an

@@ -242,7 +242,8 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     const policy = lineLimit === undefined ? this.policy : { ...this.policy, lineLimit };
     const { hostname } = result.conn.remoteAddr;
     const link = this.#adopt(id, result.conn, canonicalIp(hostname) ?? hostname, policy);
-    this.#turn({ kind: "connected", link: id });
+    const localIp = canonicalIp(result.conn.localAddr.hostname) ?? undefined;
+    this.#turn({ kind: "connected", link: id, localIp });
     link.run();
   }
 
@@ -252,7 +253,7 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   }
 
   #adopt(id: LinkId, conn: Deno.TcpConn, ip: string, policy: LinkPolicy): TcpLink {
-    setNoDelay(conn);
+    setOptions(conn, policy);
     const remote = { ip, port: conn.remoteAddr.port };
     const link = new TcpLink(id, conn, remote, policy, this, this.#clock.now);
     this.#links.set(id, link);
@@ -300,9 +301,10 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
 }
 
 /** Small lines go out at once. A connection that broke already refuses, and its read will tell. */
-function setNoDelay(conn: Deno.TcpConn): void {
+function setOptions(conn: Deno.TcpConn, { keepsAlive }: LinkPolicy): void {
   try {
     conn.setNoDelay(true);
+    if (keepsAlive === true) conn.setKeepAlive(true);
   } catch (error) {
     if (!isConnectionError(error)) throw error;
   }

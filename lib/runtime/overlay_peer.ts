@@ -56,7 +56,8 @@ export class OverlayPeer implements AsyncDisposable {
       perform: (effect) => this.#perform(effect),
       bug: (error) => observer.bug(error),
       line: line &&
-        ((direction, { remote }, text) => line({ direction, name: null, ...remote, text })),
+        ((direction, { remote }, text) =>
+          line({ system: "overlay", direction, name: null, ...remote, text })),
     });
     this.#loop.submit({ kind: "start" });
   }

@@ -1,6 +1,10 @@
 import { LIMITS } from "../base/limits.ts";
 import { type ChatInput, ChatPeer } from "../chat/chat_peer.ts";
+import type { CallPeer } from "../call/call_peer.ts";
+import type { CallCommand } from "../call/contract.ts";
+import type { CallStatus } from "../call/status.ts";
 import type { ChatCommand, ChatStatus } from "../chat/status.ts";
+import type { SoundCommand, SoundReport } from "../media/sound_status.ts";
 import type { OverlayCommand } from "../overlay/contract.ts";
 import type { OverlayReport } from "../overlay/reports.ts";
 import { systemOf } from "../wire/first_byte.ts";
@@ -9,8 +13,11 @@ import { LinkLoop } from "./link_loop.ts";
 import { openNear } from "./open_near.ts";
 import { OverlayPeer } from "./overlay_peer.ts";
 import type { PeerLine } from "./peer_line.ts";
+import type { SoundOptions } from "./sound/sound.ts";
 import { closeQuietly, type LinkPolicy } from "./tcp_link.ts";
 import { ConnectionCount, TcpListener } from "./tcp_listener.ts";
+import { UdpSocket } from "./udp_socket.ts";
+import { VoicePeer } from "./voice_peer.ts";
 
 /** Where the meeting point is. */
 export interface PeerServer {
@@ -26,12 +33,17 @@ export interface PeerOptions {
   readonly server: PeerServer;
   /** The wanted port; where it is taken, the next free one above it. 0 is any free port. */
   readonly listen: number;
+  /** The wanted UDP port of calls, in the same way. */
+  readonly callPort: number;
+  readonly sound: SoundOptions;
 }
 
 /** What a {@link Peer} tells. */
 export interface PeerObserver {
   status(status: ChatStatus): void;
   report(report: OverlayReport): void;
+  call(status: CallStatus): void;
+  sound(report: SoundReport): void;
   /** Protocol messages of all systems. Left out, they are not looked at. */
   readonly line?: (line: PeerLine) => void;
   bug(error: unknown): void;
@@ -47,31 +59,55 @@ const CHAT: LinkPolicy = {
   turn: LIMITS.chatTurn,
 };
 
-/** A running peer: one port, and the machines of the systems behind it. */
+/** A port that cannot be had; the system's own error is the `cause`. */
+export class PeerPortError extends Error {
+  constructor(readonly which: "listen" | "call", cause: unknown) {
+    super(`${which} port`, { cause });
+  }
+}
+
+/** A running peer: its ports, and the machines of the systems behind them. */
 export class Peer implements AsyncDisposable {
   readonly chat: ChatPeer;
   readonly #chatLoop: LinkLoop<ChatInput, ChatStatus>;
   readonly #listener: TcpListener;
+  readonly #socket: UdpSocket;
   readonly #ending = new AbortController();
   #overlay: OverlayPeer | null = null;
+  #voice: VoicePeer | null = null;
 
   /**
-   * Opens the port, connects to the server and registers.
+   * Opens the ports, connects to the server and registers.
    *
-   * @throws {Deno.errors.AddrInUse} where neither the wanted port nor one of the next is free
+   * @throws {PeerPortError} where neither a wanted port nor one of the next is free
    */
   constructor(readonly options: PeerOptions, readonly observer: PeerObserver) {
     const { host, chatPort } = options.server;
     // Others reach us as the server does: by IPv6 only where the server is there.
     const hostname = host.includes(":") ? "::" : "0.0.0.0";
     const count = new ConnectionCount({ total: LIMITS.peerConnections, perIp: Infinity });
-    this.#listener = openNear(
+    this.#listener = openPort(
+      "listen",
       options.listen,
       (port) =>
         TcpListener.open({ hostname, port }, count, (conn, ip, ended) => {
           this.#accept(conn, ip, ended).catch((error) => observer.bug(error));
         }),
     );
+    try {
+      this.#socket = openPort(
+        "call",
+        options.callPort,
+        (port) =>
+          UdpSocket.open({ hostname, port }, {
+            datagram: (from, bytes) => this.#voice?.datagram(from, bytes),
+            bug: (error) => observer.bug(error),
+          }),
+      );
+    } catch (error) {
+      this.#listener[Symbol.asyncDispose]();
+      throw error;
+    }
     this.chat = new ChatPeer({
       name: options.name,
       port: this.port,
@@ -84,7 +120,7 @@ export class Peer implements AsyncDisposable {
       bug: (error) => observer.bug(error),
       line: line &&
         ((direction, { id, remote }, text) =>
-          line({ direction, name: this.chat.nameOf(id), ...remote, text })),
+          line({ system: "chat", direction, name: this.chat.nameOf(id), ...remote, text })),
     });
     this.#chatLoop.submit({ kind: "start" });
   }
@@ -92,6 +128,16 @@ export class Peer implements AsyncDisposable {
   /** The port on which others reach us. */
   get port(): number {
     return this.#listener.port;
+  }
+
+  /** The UDP port on which others call us. */
+  get callPort(): number {
+    return this.#socket.port;
+  }
+
+  /** The telephone, or null until our name is settled. */
+  get call(): CallPeer | null {
+    return this.#voice?.machine ?? null;
   }
 
   /** Does what the person wants of direct chat. */
@@ -104,6 +150,16 @@ export class Peer implements AsyncDisposable {
     this.#startOverlay().submit(command);
   }
 
+  /** Does what the person wants of calls. */
+  submitCall(command: CallCommand): void {
+    this.#startVoice().submit(command);
+  }
+
+  /** Does what the person wants of sound. */
+  submitSound(command: SoundCommand): void {
+    this.#startVoice().sound.command(command);
+  }
+
   /** Says goodbye to everyone and to the servers, and resolves when that is out. */
   async leave(): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
@@ -111,7 +167,7 @@ export class Peer implements AsyncDisposable {
     this.submit({ kind: "farewell" });
     await this.#chatLoop.allClosed();
     this.submit({ kind: "exit" });
-    await Promise.all([this.#chatLoop.idle(), this.#overlay?.leave()]);
+    await Promise.all([this.#chatLoop.idle(), this.#overlay?.leave(), this.#voice?.leave()]);
   }
 
   /** Ends at once what is still there. Calling it twice is harmless. */
@@ -120,6 +176,8 @@ export class Peer implements AsyncDisposable {
     await this.#listener[Symbol.asyncDispose]();
     await this.#chatLoop[Symbol.asyncDispose]();
     await this.#overlay?.[Symbol.asyncDispose]();
+    await this.#voice?.[Symbol.asyncDispose]();
+    await this.#socket[Symbol.asyncDispose]();
   }
 
   async #accept(conn: Deno.TcpConn, ip: string, ended: () => void): Promise<void> {
@@ -142,7 +200,9 @@ export class Peer implements AsyncDisposable {
     // A server that restarted has lost both of its directories.
     if (status.kind === "registered") this.#overlay?.lookAgain();
     // Our name is settled when the chat directory took it, or when there is none to ask.
-    if (status.kind === "registered" || status.kind === "server_away") this.#startOverlay();
+    if (status.kind !== "registered" && status.kind !== "server_away") return;
+    this.#startOverlay();
+    this.#startVoice();
   }
 
   #startOverlay(): OverlayPeer {
@@ -153,5 +213,26 @@ export class Peer implements AsyncDisposable {
       port: this.port,
       rendezvous: { host: server.host, port: server.registryPort },
     }, this.observer);
+  }
+
+  #startVoice(): VoicePeer {
+    const { sound, server } = this.options;
+    return this.#voice ??= new VoicePeer(
+      {
+        name: this.chat.name,
+        server: { host: server.host, port: server.registryPort },
+        sound,
+      },
+      this.#socket,
+      this.observer,
+    );
+  }
+}
+
+function openPort<T>(which: "listen" | "call", wanted: number, open: (port: number) => T): T {
+  try {
+    return openNear(wanted, open);
+  } catch (error) {
+    throw new PeerPortError(which, error);
   }
 }

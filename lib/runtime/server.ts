@@ -2,6 +2,7 @@ import type { Awaitable } from "../base/awaitable.ts";
 import { LIMITS } from "../base/limits.ts";
 import type { Desk, DeskReport, Service, UserRow } from "../directory/desk.ts";
 import { CallDesk } from "../directory/call_desk.ts";
+import { CatalogueService } from "../directory/catalogue_service.ts";
 import { ChatDesk } from "../directory/chat_desk.ts";
 import { RegistryDesk } from "../directory/registry_desk.ts";
 import { RendezvousService } from "../directory/rendezvous_service.ts";
@@ -70,6 +71,7 @@ const REGISTRY: LinkPolicy = {
   readsWaitForWrites: true,
   reportsWritten: false,
   lingers: false,
+  keepsAlive: true,
   turn: LIMITS.lineTurn,
 };
 
@@ -111,9 +113,10 @@ export class Server implements AsyncDisposable {
       chat: new ChatDesk(store, name),
       rendezvous: new RendezvousService(store),
       call: new CallDesk(store, name),
+      music: new CatalogueService(store, name),
     };
     const chat = deskLoop("chat", tables.chat, CHAT, observer, now);
-    const registryDesk = new RegistryDesk([tables.rendezvous, tables.call]);
+    const registryDesk = new RegistryDesk([tables.rendezvous, tables.call, tables.music]);
     const registry = deskLoop("registry", registryDesk, REGISTRY, observer, now);
     const count = new ConnectionCount(options.caps);
     await using opened = new AsyncDisposableStack();

@@ -23,6 +23,11 @@ export interface LinkPolicy {
    * has nothing more to say, waiting only costs time.
    */
   readonly lingers: boolean;
+  /**
+   * Whether the system looks now and then whether a silent other side is still there (RFC 1122,
+   * 4.2.3.6): for connections on which nothing may be said for hours.
+   */
+  readonly keepsAlive?: boolean;
   /** How much of one connection is taken before all others have their turn. */
   readonly turn: Turn;
 }

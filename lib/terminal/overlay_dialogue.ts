@@ -3,11 +3,9 @@ import type { OverlayReport } from "../overlay/reports.ts";
 import { toOverlayCommand, type TypedOverlayCommand } from "./commands/overlay_command.ts";
 import type { KnownNames } from "./commands/parse_input.ts";
 import type { Translator } from "./messages/catalogue.ts";
+import { remember } from "./remember.ts";
 import type { Painter } from "./text/painter.ts";
 import { overlayLines } from "./views/overlay_view.ts";
-
-/** Peers remembered for completion, and to tell which ones the person has to do with. */
-const REMEMBERED = 4096;
 
 /** What an {@link OverlayDialogue} shows with. */
 export interface DialogueOptions {
@@ -112,13 +110,4 @@ export class OverlayDialogue {
     if (target === "*" || target.startsWith("#")) return;
     remember(this.#concerned, target);
   }
-}
-
-/** Adds to a set that stays small: the longest unheard of goes. */
-function remember(set: Set<string>, value: string): void {
-  set.delete(value);
-  set.add(value);
-  if (set.size <= REMEMBERED) return;
-  const oldest = set.keys().next();
-  if (!oldest.done) set.delete(oldest.value);
 }

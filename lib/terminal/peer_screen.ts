@@ -1,18 +1,25 @@
+import type { CallCommand } from "../call/contract.ts";
+import type { CallStatus } from "../call/status.ts";
 import type { ChatCommand, ChatStatus, Partner } from "../chat/status.ts";
+import type { SoundCommand, SoundReport } from "../media/sound_status.ts";
 import type { OverlayCommand } from "../overlay/contract.ts";
 import type { OverlayReport } from "../overlay/reports.ts";
+import { CallDialogue } from "./call_dialogue.ts";
 import { toChatCommand } from "./commands/chat_command.ts";
 import type { Command } from "./commands/commands.ts";
 import { complete } from "./commands/complete.ts";
 import { helpLines } from "./commands/help.ts";
 import { type KnownNames, parseInput } from "./commands/parse_input.ts";
 import type { Console } from "./console/console.ts";
+import type { PeerMessage } from "./message_trace.ts";
 import type { Translator } from "./messages/catalogue.ts";
 import { OverlayDialogue } from "./overlay_dialogue.ts";
 import { askName } from "./questions.ts";
+import { Ringer } from "./ringer.ts";
 import type { Painter } from "./text/painter.ts";
 import { printable } from "./text/printable.ts";
-import { chatLines, shown } from "./views/chat_view.ts";
+import { chatLines } from "./views/chat_view.ts";
+import { type PhoneView, promptText } from "./views/prompt.ts";
 
 /** The running peer, as far as its screen needs it. */
 export interface PeerHandle {
@@ -23,8 +30,12 @@ export interface PeerHandle {
     /** Whether something that the person asked for is still under way. */
     readonly busy: boolean;
   };
+  /** What the telephone is doing; null before there is one. */
+  readonly call: PhoneView | null;
   submit(command: ChatCommand): void;
   submitOverlay(command: OverlayCommand): void;
+  submitCall(command: CallCommand): void;
+  submitSound(command: SoundCommand): void;
 }
 
 /** What a {@link PeerScreen} shows with. */
@@ -37,6 +48,10 @@ export interface ScreenOptions {
   readonly rendezvous: string;
   /** One's own namespace. */
   readonly namespace: string;
+  /** Whether the messages of calls and of their registry are not shown before `/watch on`. */
+  readonly quiet: boolean;
+  /** Whether the microphone is shut while the other side speaks, from the start. */
+  readonly halfDuplex: boolean;
 }
 
 /** One line of the welcome; `toCopy` is a command for others to type. */
@@ -52,6 +67,8 @@ export type ExitCode = 0 | 1;
 export class PeerScreen {
   readonly #known = new Set<string>();
   readonly #overlay: OverlayDialogue;
+  readonly #calls: CallDialogue;
+  readonly #ringer: Ringer;
   readonly #started = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<ExitCode>();
   #peer: PeerHandle | null = null;
@@ -60,10 +77,18 @@ export class PeerScreen {
   #commandsShown = false;
 
   constructor(readonly options: ScreenOptions) {
+    const columns = () => options.console.columns;
+    this.#ringer = new Ringer(() => options.console.bell());
     this.#overlay = new OverlayDialogue({
       ...options,
       name: () => this.#handle.chat.name,
-      columns: () => options.console.columns,
+      columns,
+    });
+    this.#calls = new CallDialogue({
+      ...options,
+      registry: options.rendezvous,
+      interactive: options.console.interactive,
+      columns,
     });
   }
 
@@ -85,7 +110,7 @@ export class PeerScreen {
     this.#learn(status);
     const asks = status.kind === "name_refused" && !status.held && console.interactive;
     if (!asks) {
-      for (const line of chatLines(status, { say, paint, server }, Date.now())) console.print(line);
+      this.#print(chatLines(status, { say, paint, server }, Date.now()));
     }
     if (status.kind === "registered" && !status.again) this.#welcome(status.name);
     if (status.kind === "server_away") this.#showCommands();
@@ -97,8 +122,27 @@ export class PeerScreen {
 
   /** Tells the person a report of the overlay. */
   report(report: OverlayReport): void {
-    for (const line of this.#overlay.lines(report, Date.now())) this.options.console.print(line);
+    this.#print(this.#overlay.lines(report, Date.now()));
     this.#checkSettled();
+  }
+
+  /** Tells the person a status of calls; it rings for as long as somebody is calling. */
+  call(status: CallStatus): void {
+    this.#ringer.ringing = this.#peer?.call?.phone === "invited";
+    this.#print(this.#calls.lines(status, Date.now()));
+    this.#prompt();
+    this.#checkSettled();
+  }
+
+  /** Tells the person a report about the sound of calls. */
+  sound(report: SoundReport): void {
+    this.#print(this.#calls.soundLines(report, Date.now()));
+    this.#checkSettled();
+  }
+
+  /** Shows a message of calls or of their registry, unless that is not wanted. */
+  callMessage(message: PeerMessage): void {
+    this.#print(this.#calls.messageLines(message, Date.now()));
   }
 
   /** Reads commands until the person leaves or the input ends. */
@@ -151,17 +195,26 @@ export class PeerScreen {
       case "overlay":
         // Both systems have peers, and the person wants to see them all.
         if (typed.command === "peers") this.#handle.submit({ kind: "peers" });
+        if (typed.command === "watch") this.#calls.watch(typed.values.on);
         return this.#handle.submitOverlay(this.#overlay.command(typed));
+      case "call": {
+        const action = this.#calls.command(typed);
+        return action.kind === "call"
+          ? this.#handle.submitCall(action.command)
+          : this.#handle.submitSound(action.command);
+      }
       case "program":
         if (typed.command === "exit") return "exit";
-        for (const line of helpLines(say, typed.values.command, console.columns)) {
-          console.print(line);
-        }
+        this.#print(helpLines(say, typed.values.command, console.columns));
     }
   }
 
+  #print(lines: readonly string[]): void {
+    for (const line of lines) this.options.console.print(line);
+  }
+
   get #busy(): boolean {
-    return this.#handle.chat.busy || this.#overlay.busy;
+    return this.#handle.chat.busy || this.#overlay.busy || this.#calls.busy;
   }
 
   #untilSettled(): Promise<void> {
@@ -184,15 +237,15 @@ export class PeerScreen {
   #names(): KnownNames {
     return {
       ...this.#overlay.names,
+      callable: [...this.#known, ...this.#calls.names],
       active: this.#known,
       open: this.#handle.chat.partners.map(({ label }) => label),
     };
   }
 
   #prompt(): void {
-    const { console, paint } = this.options;
-    const active = this.#peer?.chat.active ?? null;
-    console.setPrompt(active === null ? "> " : `${shown(active.label, paint)}> `);
+    const active = this.#peer?.chat.active?.label ?? null;
+    this.options.console.setPrompt(promptText(active, this.#peer?.call ?? null, this.options));
   }
 
   #welcome(name: string): void {
@@ -212,6 +265,7 @@ export class PeerScreen {
     }
     console.print(say("welcome.chat"));
     console.print(say("welcome.list"));
+    console.print(say("welcome.call"));
     console.print(say("welcome.help"));
   }
 

@@ -12,6 +12,7 @@ const SERVICES: Readonly<Record<Service, MessageKey & `server.service.${string}`
   chat: "server.service.chat",
   rendezvous: "server.service.rendezvous",
   call: "server.service.call",
+  music: "server.service.music",
 };
 
 /** What a {@link ServerScreen} shows with. */

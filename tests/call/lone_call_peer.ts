@@ -36,11 +36,11 @@ export class LoneCallPeer {
   #effects: CallEffect[] = [];
   #ids = 0;
 
-  constructor(name = "João", codecs = CODECS) {
+  constructor(name = "João", codecs = CODECS, ip: string | null = OWN.ip) {
     this.peer = new CallPeer({
       server: { host: "server.example", port: 5000 },
       name,
-      ip: OWN.ip,
+      ip: ip ?? undefined,
       port: OWN.port,
       codecs,
       random: seededRandom(7),

@@ -32,6 +32,14 @@ Deno.test("registry session: connects, registers, and tells where it can be call
   assert.equal(lone.peer.wakeAt(), null, "nothing to do while nothing happens");
 });
 
+Deno.test("registry session: without an own address, that of the connection is registered", () => {
+  const lone = new LoneCallPeer("João", undefined, null).give({ kind: "start" });
+  lone.give({ kind: "connected", link: 1, localIp: "192.168.0.101" });
+  assert.deepEqual(lone.lines(), [
+    '{"type":"registro","nome":"João","ip":"192.168.0.101","porta":6000}',
+  ]);
+});
+
 Deno.test("registry session: who: the address, or that there is nobody, or no server", () => {
   const lone = LoneCallPeer.registered();
   lone.does({ kind: "who", name: "Maria".normalize("NFD") });
@@ -191,4 +199,23 @@ Deno.test("registry session: nobody connects to it, and what is of no link of it
   lone.give({ kind: "line_too_long", link: lone.server, limit: 32_768 });
   assert.deepEqual(lone.effects(), [{ kind: "remote_error", code: "line_too_long" }]);
   assert.equal(lone.peer.registry, "registered");
+});
+
+Deno.test("registry session: what is asked before it is registered is asked then", () => {
+  const lone = registering().does(WHO_MARIA);
+  assert.deepEqual(lone.effects(), []);
+  lone.serverSays(REGISTRO_OK);
+  assert.deepEqual(lone.lines(), ['{"type":"consulta","nome":"Maria"}']);
+  lone.serverSays(MARIA_OK);
+  assert.deepEqual(lone.effects().at(-1), { kind: "who", name: "Maria", address: MARIA });
+});
+
+Deno.test("registry session: what is asked before it is refused or away has no answer", () => {
+  const NO_SERVER = { kind: "refused", refusal: { why: "no_server", name: "Maria" } };
+  const refused = registering().does(WHO_MARIA);
+  refused.serverSays(IN_USE);
+  assert.deepEqual(refused.effects().at(-1), NO_SERVER);
+  const away = new LoneCallPeer().give({ kind: "start" }).does(WHO_MARIA);
+  away.give({ kind: "unreachable", link: away.server, reason: "refused" });
+  assert.ok(away.effects().some((effect) => effect.kind === "refused"));
 });

@@ -92,7 +92,9 @@ const DELIVERED = /^✓ \S+@UnB: entregue via (\S+) \(2 saltos\) em [\d.,]+ (?:m
 /** A message through a relay, watched by who sends it; returns the relay. */
 async function unicast(ana: PipedProgram, bruno: PipedProgram, text: string): Promise<string> {
   await ana.say("/watch on");
-  await ana.waitFor("Cada mensagem entre peers é mostrada ao passar.");
+  await ana.waitFor(
+    "Cada mensagem entre peers, de ligações e do registro de ligações é mostrada ao passar.",
+  );
   const from = ana.output.length;
   await ana.say(`/msg @Bruno ${text}`);
   const [, next] = await ana.waitFor(/^Bruno@UnB é alcançado agora via (\S+) \(2 saltos\)\.$/m);
@@ -101,7 +103,9 @@ async function unicast(ana: PipedProgram, bruno: PipedProgram, text: string): Pr
   assert.equal(relay, next);
   await bruno.waitFor(`[para você, via ${relay}] Ana@UnB: ${text}\n`);
   await ana.say("/watch off");
-  await ana.waitFor("As mensagens entre peers não são mais mostradas ao passar.");
+  await ana.waitFor(
+    "As mensagens entre peers, de ligações e do registro de ligações não são mais mostradas ao passar.",
+  );
   const watched = ana.output.slice(from);
   for (
     const [arrow, peer, type] of [
@@ -134,7 +138,9 @@ async function everyone({ Ana, Bruno, ...others }: Record<Person, PipedProgram>)
 /** `/quit`: the neighbours hear BYE and the server UNREGISTER. */
 async function goodbye(stage: Stage, ana: PipedProgram, neighbour: PipedProgram): Promise<void> {
   await neighbour.say("/watch on");
-  await neighbour.waitFor("Cada mensagem entre peers é mostrada ao passar.");
+  await neighbour.waitFor(
+    "Cada mensagem entre peers, de ligações e do registro de ligações é mostrada ao passar.",
+  );
   await ana.say("/quit");
   const { code, output } = await ana.ended();
   assert.equal(code, 0);

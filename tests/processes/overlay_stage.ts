@@ -71,7 +71,7 @@ export async function separateNetworks(): Promise<Stage | null> {
       const program = stack.use(lab.start(
         person,
         "peer",
-        ["--server", lab.hub, ...portArgs(ports), "--lang", "pt", "--name", person]
+        ["--server", lab.hub, ...portArgs(ports), "--lang", "pt", "--quiet", "--name", person]
           .concat(["--namespace", namespace]),
       ));
       await registered(program, `${person}@${namespace}`);

@@ -100,10 +100,14 @@ export async function startServer(
   }
 }
 
-/** The options of a peer, in Portuguese, for a server on 127.0.0.1. */
+/**
+ * The options of a peer, in Portuguese, for a server on 127.0.0.1: on any port for calls, and without
+ * the messages of the registry between the lines.
+ */
 export function peerArgs(ports: ServerPorts, name: string | null, ...more: string[]): string[] {
   const named = name === null ? [] : ["--name", name];
-  return ["--server", "127.0.0.1", ...portArgs(ports), "--lang", "pt"].concat(named, more);
+  const calls = ["--call-port", "0", "--quiet"];
+  return ["--server", "127.0.0.1", ...portArgs(ports), "--lang", "pt"].concat(calls, named, more);
 }
 
 /** The options that name a server's ports. */

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import type { CallStatus } from "../../lib/call/status.ts";
 import type { ChatStatus } from "../../lib/chat/status.ts";
 import type { OverlayReport } from "../../lib/overlay/reports.ts";
 import { Peer, type PeerServer } from "../../lib/runtime/peer.ts";
@@ -8,13 +9,21 @@ import { RunningServer } from "./running_server.ts";
 /** A peer on a free port, and everything that it tells. */
 class Running implements AsyncDisposable {
   readonly told: (ChatStatus | OverlayReport)[] = [];
+  readonly calls: CallStatus[] = [];
   readonly bugs: unknown[] = [];
   readonly peer: Peer;
 
   constructor(name: string, server: PeerServer, listen = 0) {
-    this.peer = new Peer({ name, namespace: "UnB", server, listen }, {
+    const sound = {
+      microphone: { kind: "none" },
+      speaker: { kind: "none" },
+      halfDuplex: false,
+    } as const;
+    this.peer = new Peer({ name, namespace: "UnB", server, listen, callPort: 0, sound }, {
       status: (status) => this.told.push(status),
       report: (report) => this.told.push(report),
+      call: (status) => this.calls.push(status),
+      sound: () => {},
       bug: (error) => this.bugs.push(error),
     });
   }

@@ -16,7 +16,7 @@ function dialogue(): OverlayDialogue {
 }
 
 function typed(person: OverlayDialogue, line: string) {
-  const input = parseInput(line, { active: [], open: [], ...person.names });
+  const input = parseInput(line, { active: [], open: [], callable: [], ...person.names });
   ok(input.kind === "command" && input.system === "overlay", line);
   return person.command(input);
 }

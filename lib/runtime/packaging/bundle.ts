@@ -7,6 +7,12 @@ import { PackagingError } from "./packaging_error.ts";
 const BUNDLE_DEADLINE = 3 * MINUTE;
 
 /**
+ * Packages that no script can hold, because they are machine code for one system. Where they are
+ * imported, a program finds none.
+ */
+const EXTERNAL = ["decibri"];
+
+/**
  * The program that starts at `entry` and everything that it imports, as one script.
  *
  * The bundler writes the path of each module into the script, relative to the folder it runs in;
@@ -21,7 +27,8 @@ export async function bundle(root: string, entry: string): Promise<Uint8Array<Ar
   const folder = await Deno.makeTempDir({ prefix: "bundle-" });
   try {
     const output = join(folder, "bundle.js");
-    const args = ["bundle", "--quiet", "--platform=deno", `--output=${output}`, entry];
+    const external = EXTERNAL.map((name) => `--external=${name}`);
+    const args = ["bundle", "--quiet", "--platform=deno", ...external, `--output=${output}`, entry];
     const result = await runChild(Deno.execPath(), args, { cwd: root, deadline: BUNDLE_DEADLINE });
     if (result.code !== 0) {
       throw new PackagingError(`${entry} could not be bundled: ${failureOf(result)}`);

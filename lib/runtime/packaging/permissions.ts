@@ -1,3 +1,5 @@
+import { SOUND_PROGRAMS } from "../sound/sound_programs.ts";
+
 /** A program that is packaged: its name, its entry file and what it is allowed. */
 export interface Program {
   /** The first part of the file's name, and what it calls itself in its own sentences. */
@@ -11,6 +13,9 @@ export interface Program {
 }
 
 const PERMISSIONS = ["--allow-net", "--allow-write", "--allow-sys=networkInterfaces"];
+
+/** Sound comes through these programs, and sounds may be files. */
+const SOUND_PERMISSIONS = [`--allow-run=${SOUND_PROGRAMS.join(",")}`, "--allow-read"];
 
 /**
  * A server's garbage is small and short-lived. With a young generation of at most 8 MiB an idle
@@ -32,11 +37,11 @@ export const PROGRAMS: readonly Program[] = [
     permissions: PERMISSIONS,
     engine: [SMALL_YOUNG_GENERATION],
   },
-  { name: "peer", entry: "main_peer.ts", permissions: PERMISSIONS },
+  { name: "peer", entry: "main_peer.ts", permissions: [...PERMISSIONS, ...SOUND_PERMISSIONS] },
 ];
 
-/** The flags that every program runs with: no questions, and the datagrams of `Deno.listenDatagram`. */
-export const COMMON_FLAGS: readonly string[] = ["--no-prompt", "--unstable-net"];
+/** The flags that every program runs with: no remarks of Deno's own, no questions, and the datagrams of `Deno.listenDatagram`. */
+export const COMMON_FLAGS: readonly string[] = ["--quiet", "--no-prompt", "--unstable-net"];
 
 /**
  * The flags of `deno run` that keep it to the one script it is given: no configuration of the

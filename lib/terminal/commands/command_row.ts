@@ -16,6 +16,10 @@ export interface ArgumentValues {
   readonly namespace: string;
   /** `on` or `off`. */
   readonly on_off: boolean;
+  /** Somebody's name in the registry of calls, NFC. */
+  readonly callee: string;
+  /** A loudness in percent. */
+  readonly percent: number;
 }
 
 export type ArgumentKind = keyof ArgumentValues;
@@ -29,7 +33,8 @@ export type CompletionSource =
   | "neighbours"
   | "targets"
   | "namespaces"
-  | "on_off";
+  | "on_off"
+  | "callable";
 
 /** One argument of a command. Optional ones come last. */
 export interface Argument {
@@ -40,7 +45,7 @@ export interface Argument {
 }
 
 /** Which part of the project a command belongs to; the table of `/help` is grouped by it. */
-export type System = "chat" | "overlay" | "program";
+export type System = "chat" | "overlay" | "call" | "program";
 
 /** One slash command: everything that the parser, `/help` and Tab know about it. */
 export interface CommandRow {

@@ -1,10 +1,16 @@
+import { callCommands } from "./call_commands.ts";
 import { chatCommands } from "./chat_commands.ts";
 import type { CommandOf, CommandRow } from "./command_row.ts";
 import { overlayCommands } from "./overlay_commands.ts";
 import { programCommands } from "./program_commands.ts";
 
 /** Every slash command, in the order of `/help`. The tables of all systems are joined here. */
-export const COMMANDS = [...chatCommands, ...overlayCommands, ...programCommands] as const;
+export const COMMANDS = [
+  ...chatCommands,
+  ...callCommands,
+  ...overlayCommands,
+  ...programCommands,
+] as const;
 
 /** A command with its arguments, as a union over the whole table. */
 export type Command = CommandOf<typeof COMMANDS[number]>;

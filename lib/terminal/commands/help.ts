@@ -9,6 +9,7 @@ import { COMMANDS, findCommand } from "./commands.ts";
 /** The heading of each system's commands. */
 const GROUPS: Readonly<Record<System, MessageKey>> = {
   chat: "command.group.chat",
+  call: "command.group.call",
   overlay: "command.group.overlay",
   program: "command.group.program",
 };

@@ -1,6 +1,7 @@
 import { normalizeName, wireNameFault } from "../../base/names.ts";
 import { nameFaultSentence } from "../messages/name_fault.ts";
 import { type Sentence, sentence } from "../messages/sentence.ts";
+import { readCallee, readPercent } from "./call_argument.ts";
 import type { Argument, CommandRow } from "./command_row.ts";
 import { type Command, COMMAND_WORDS, findCommand } from "./commands.ts";
 import { readName } from "./name_argument.ts";
@@ -26,6 +27,8 @@ export interface KnownNames {
   /** Those of them that are connected. */
   readonly neighbours: Iterable<string>;
   readonly namespaces: Iterable<string>;
+  /** Who may be registered for calls, as far as is known here. */
+  readonly callable: Iterable<string>;
 }
 
 /**
@@ -46,7 +49,7 @@ export function parseInput(line: string, known: KnownNames): Input {
 }
 
 function readArguments(row: CommandRow, typed: string, known: KnownNames): Input {
-  const values: Record<string, string | boolean | null> = {};
+  const values: Record<string, string | number | boolean | null> = {};
   let rest = typed;
   for (const argument of row.arguments) {
     if (rest === "") {
@@ -64,7 +67,7 @@ function readArguments(row: CommandRow, typed: string, known: KnownNames): Input
   return { kind: "command", command: row.name, system: row.system, values } as Command;
 }
 
-type Read = { readonly value: string | boolean; readonly rest: string } | Sentence;
+type Read = { readonly value: string | number | boolean; readonly rest: string } | Sentence;
 
 function readArgument(row: CommandRow, argument: Argument, typed: string, known: KnownNames): Read {
   // Behind the last argument comes nothing, so all of the rest is the name, known or not.
@@ -89,6 +92,10 @@ function readArgument(row: CommandRow, argument: Argument, typed: string, known:
       return readNamespace(typed);
     case "on_off":
       return readOnOff(row, typed);
+    case "callee":
+      return readCallee(typed);
+    case "percent":
+      return readPercent(typed);
   }
 }
 

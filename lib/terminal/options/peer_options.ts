@@ -1,5 +1,6 @@
 import { object, type ObjectErrorOptions } from "@optique/core/constructs";
 import type { InferValue } from "@optique/core/parser";
+import type { SoundChoice } from "../../media/sound_status.ts";
 import type { Translator } from "../messages/catalogue.ts";
 import type { Language } from "../messages/language.ts";
 import { type Sentence, sentence } from "../messages/sentence.ts";
@@ -9,7 +10,8 @@ import {
   type Environment,
   parseCommandLine,
 } from "./command_line.ts";
-import { DEFAULT_PORTS } from "./default_ports.ts";
+import { CALL_PORT, DEFAULT_PORTS } from "./default_ports.ts";
+import { microphoneChoice, speakerChoice } from "./sound_choice.ts";
 import { flagged, valued } from "./typed_option.ts";
 import { filePath, language, ownName, port, serverAddress } from "./value_parsers.ts";
 
@@ -25,6 +27,14 @@ export interface PeerOptions {
   readonly namespace: string;
   /** Port on which other peers connect; 0: any free port. */
   readonly listen: number;
+  readonly mic: SoundChoice;
+  readonly speaker: SoundChoice;
+  /** UDP port of calls; where it is taken, the next free one. 0: any free port. */
+  readonly callPort: number;
+  /** Shuts the microphone while the other side speaks. */
+  readonly halfDuplex: boolean;
+  /** Does not print the messages of calls and of their registry. */
+  readonly quiet: boolean;
   readonly language: Language;
   readonly logFile: string | null;
   readonly trace: boolean;
@@ -58,6 +68,11 @@ const DEFINITION: Definition<Parsed, PeerOptions> = {
       name: parsed.name ?? null,
       namespace: parsed.namespace ?? NAMESPACE,
       listen: parsed.listen ?? 0,
+      mic: parsed.mic ?? { kind: "auto" },
+      speaker: parsed.speaker ?? { kind: "auto" },
+      callPort: parsed.callPort ?? CALL_PORT,
+      halfDuplex: parsed.halfDuplex,
+      quiet: parsed.quiet,
       language: t.language,
       logFile: parsed.logFile ?? null,
       trace: parsed.trace,
@@ -108,6 +123,16 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
       ownName("namespace"),
       t("options.peer.namespace", { default: NAMESPACE }),
     ),
+    mic: valued(t, "--mic", microphoneChoice, t("options.peer.mic")),
+    speaker: valued(t, "--speaker", speakerChoice, t("options.peer.speaker")),
+    callPort: valued(
+      t,
+      "--call-port",
+      port(0),
+      t("options.peer.call_port", { default: CALL_PORT }),
+    ),
+    halfDuplex: flagged(t, "--half-duplex", t("options.peer.half_duplex")),
+    quiet: flagged(t, "--quiet", t("options.peer.quiet")),
     trace: flagged(t, "--trace", t("options.peer.trace")),
     noColor: flagged(t, "--no-color", t("options.peer.no_color")),
     logFile: valued(t, "--log-file", filePath, t("options.log_file")),

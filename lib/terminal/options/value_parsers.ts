@@ -45,7 +45,8 @@ interface Kind<Value> {
   readonly choices?: readonly Value[];
 }
 
-function valueParser<Value>(kind: Kind<Value>): ValueParser<"sync", Value> {
+/** The parser of one kind of value. */
+export function valueParser<Value>(kind: Kind<Value>): ValueParser<"sync", Value> {
   const { metavar, read, fault, choices } = kind;
   ensureNonEmptyString(metavar);
   return {

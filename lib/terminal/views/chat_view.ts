@@ -1,10 +1,10 @@
 import type { ChatStatus, Doubt, Partner, Refusal } from "../../chat/status.ts";
-import { quoteName } from "../commands/name_argument.ts";
 import type { Translator } from "../messages/catalogue.ts";
 import type { MessageKey } from "../messages/sentence.ts";
 import { clockTime } from "../text/clock_time.ts";
 import type { Painter } from "../text/painter.ts";
 import { printable } from "../text/printable.ts";
+import { typedCommand } from "./typed_command.ts";
 
 const DOUBTS: Readonly<Record<Doubt, MessageKey & `chat.unverified.${string}`>> = {
   other_address: "chat.unverified.address",
@@ -107,7 +107,9 @@ function ended(
     case "lost":
       // The command would call whoever really has the name.
       if (!partner.verified) return paint.warn(say("chat.ended.lost_stranger", { name }));
-      return paint.warn(say("chat.ended.lost", { name, command: chatCommand(partner.name) }));
+      return paint.warn(
+        say("chat.ended.lost", { name, command: typedCommand("chat", partner.name) }),
+      );
     case "not_reading":
       return paint.warn(say("chat.ended.not_reading", { name }));
     case "line_too_long":
@@ -139,11 +141,17 @@ function refusal(why: Refusal, say: Translator): string {
         ? say("chat.none_active")
         : say("chat.none_active.others", { names: why.open.map(printable).join(", ") });
     case "no_conversation":
-      return say("chat.not_open", { name: printable(why.name), command: chatCommand(why.name) });
+      return say("chat.not_open", {
+        name: printable(why.name),
+        command: typedCommand("chat", why.name),
+      });
     case "not_active":
       return say("chat.not_active", { name: printable(why.name) });
     case "unreachable":
-      return say("chat.unreachable", { name: printable(why.name), command: chatCommand(why.name) });
+      return say("chat.unreachable", {
+        name: printable(why.name),
+        command: typedCommand("chat", why.name),
+      });
     case "self":
       return say("chat.self", { name: printable(why.name) });
     case "no_server":
@@ -162,8 +170,4 @@ function tag(partner: Partner, { say, paint }: ChatViewContext): string {
 
 function label(partner: Partner, paint: Painter): string {
   return shown(partner.label, paint);
-}
-
-function chatCommand(name: string): string {
-  return `/chat ${quoteName(printable(name))}`;
 }

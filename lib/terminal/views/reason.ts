@@ -5,7 +5,7 @@ import { printable } from "../text/printable.ts";
 /** What systems and libraries say when a connection fails, by what a person understands of it. */
 const REASONS: readonly (readonly [RegExp, MessageKey & `reason.${string}`])[] = [
   [/refused/i, "reason.refused"],
-  [/timed out|in time/i, "reason.timeout"],
+  [/timed out|in time|no_answer/i, "reason.timeout"],
   [/lookup|resolve|name or service|nodename/i, "reason.unresolved"],
   [/unreachable|no route/i, "reason.unreachable"],
   [/reset|broken pipe/i, "reason.reset"],

@@ -6,8 +6,11 @@ export interface PortProblem {
   readonly error: unknown;
   readonly host: string;
   readonly port: number;
-  readonly option: "--chat-port" | "--registry-port" | "--listen";
+  readonly option: "--chat-port" | "--registry-port" | "--listen" | "--call-port";
 }
+
+/** Options whose port is the first of several that are tried. */
+const TRIED_ON: readonly string[] = ["--listen", "--call-port"];
 
 /** Where macOS has a service of its own: the port of the registry. */
 const AIRPLAY_PORT = 5000;
@@ -17,7 +20,7 @@ const ANY_ADDRESS = "0.0.0.0";
 /** Why a port cannot be listened on and what to do, as one sentence. */
 export function portProblem({ error, host, port, option }: PortProblem, say: Translator): string {
   if (error instanceof Deno.errors.AddrInUse) {
-    if (option === "--listen") {
+    if (TRIED_ON.includes(option)) {
       const last = Math.min(65535, port + LIMITS.portsTried - 1);
       return say("problem.ports_taken", { first: port, last, option });
     }
@@ -35,7 +38,7 @@ export function portProblem({ error, host, port, option }: PortProblem, say: Tra
     address: `${host}:${port}`,
     reason: reason(error),
     // Not the port is wrong there but an address that this machine does not have.
-    option: option === "--listen" || host === ANY_ADDRESS ? option : "--host",
+    option: TRIED_ON.includes(option) || host === ANY_ADDRESS ? option : "--host",
   });
 }
 

@@ -18,6 +18,7 @@ Deno.test("Every target is compiled with the flags of the table and none of the 
       "--no-code-cache",
       `--target=${target.triple}`,
       "--output=probe",
+      "--quiet",
       "--no-prompt",
       "--unstable-net",
       "--allow-net",

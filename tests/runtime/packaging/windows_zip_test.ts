@@ -25,8 +25,8 @@ Deno.test("The batch file starts its neighbours with all arguments and passes th
   const lines = windowsLauncher(PROBE).split("\r\n");
   assert.equal(lines[0], "@echo off");
   assert.deepEqual(lines.slice(-3), [
-    '"%~dp0deno.exe" run --no-prompt --unstable-net --no-config --no-lock --no-npm --no-remote ' +
-    '--cached-only --allow-net --allow-write "%~dp0probe.js" %*',
+    '"%~dp0deno.exe" run --quiet --no-prompt --unstable-net --no-config --no-lock --no-npm ' +
+    '--no-remote --cached-only --allow-net --allow-write "%~dp0probe.js" %*',
     "exit /b %ERRORLEVEL%",
     "",
   ]);

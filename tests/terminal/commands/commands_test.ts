@@ -47,6 +47,7 @@ Deno.test("commands: the examples of a row are that command and right", () => {
         peers: [],
         neighbours: [],
         namespaces: [],
+        callable: [],
       });
       equal(input.kind === "command" && input.command, row.name, example);
     }

@@ -8,6 +8,7 @@ const KNOWN = {
   peers: ["ana@UnB", "Ana Maria@UnB", "rui@Giga"],
   neighbours: ["rui@Giga"],
   namespaces: ["Giga", "UnB"],
+  callable: ["Ana", "Maria José", "a:b"],
 };
 
 const ROWS: readonly (readonly [string, readonly string[], string])[] = [
@@ -22,6 +23,17 @@ const ROWS: readonly (readonly [string, readonly string[], string])[] = [
       "/to ",
       "/switch ",
       "/bye ",
+      "/call ",
+      "/accept",
+      "/reject",
+      "/hangup",
+      "/who ",
+      "/mute ",
+      "/volume ",
+      "/half-duplex ",
+      "/devices",
+      "/calltest",
+      "/stats",
       "/peers ",
       "/msg ",
       "/connect ",
@@ -35,7 +47,7 @@ const ROWS: readonly (readonly [string, readonly string[], string])[] = [
     ],
     "/",
   ],
-  ["/c", ["/chat ", "/connect "], "/c"],
+  ["/c", ["/chat ", "/call ", "/calltest", "/connect "], "/c"],
   ["/CH", ["/chat "], "/CH"],
   ["/list", ["/list"], "/list"],
   ["/q", ["/quit"], "/q"],
@@ -73,8 +85,15 @@ const ROWS: readonly (readonly [string, readonly string[], string])[] = [
   ["/watch ", ["off", "on"], ""],
   ["/watch of", ["off"], "of"],
 
-  ["/help s", ["switch"], "s"],
-  ["/help /s", ["/switch"], "/s"],
+  ["/call ", ["a:b", "Ana", '"Maria José"'], ""],
+  ["/call m", ['"Maria José"'], "m"],
+  ["/who An", ["Ana"], "An"],
+  ["/mute ", ["off", "on"], ""],
+  ["/half-duplex o", ["off", "on"], "o"],
+  ["/volume 1", [], ""],
+
+  ["/help s", ["switch", "stats"], "s"],
+  ["/help /s", ["/switch", "/stats"], "/s"],
 ];
 
 for (const [line, candidates, replaced] of ROWS) {

@@ -3,7 +3,7 @@ import { toOverlayCommand } from "../../../lib/terminal/commands/overlay_command
 import { overlayCommands } from "../../../lib/terminal/commands/overlay_commands.ts";
 import { parseInput } from "../../../lib/terminal/commands/parse_input.ts";
 
-const KNOWN = { active: [], open: [], peers: [], neighbours: [], namespaces: [] };
+const KNOWN = { active: [], open: [], peers: [], neighbours: [], namespaces: [], callable: [] };
 
 function asked(line: string) {
   const input = parseInput(line, KNOWN);

@@ -10,9 +10,10 @@ const KNOWN = {
   peers: ["ana@UnB", "Ana Maria@UnB"],
   neighbours: ["ana@UnB"],
   namespaces: ["UnB", "Sala 2"],
+  callable: [],
 };
 
-type Values = Record<string, string | boolean | null>;
+type Values = Record<string, string | number | boolean | null>;
 
 function command(command: string, values: Values = {}, system = "chat") {
   return { kind: "command", command, system, values };
@@ -20,6 +21,10 @@ function command(command: string, values: Values = {}, system = "chat") {
 
 function overlay(name: string, values: Values = {}) {
   return command(name, values, "overlay");
+}
+
+function call(name: string, values: Values = {}) {
+  return command(name, values, "call");
 }
 
 const text = (text: string) => ({ kind: "text", text });
@@ -61,6 +66,16 @@ const RIGHT: readonly (readonly [string, unknown])[] = [
   ['/to "Ana" Maria oi', command("to", { name: "Ana", text: "Maria oi" })],
   ["/to Bruno /list", command("to", { name: "Bruno", text: "/list" })],
   ['/to Bruno "oi"', command("to", { name: "Bruno", text: '"oi"' })],
+
+  ["/call Maria José", call("call", { name: "Maria José" })],
+  ['/who "Maria José"', call("who", { name: "Maria José" })],
+  ["/call a:b", call("call", { name: "a:b" })],
+  ["/accept", call("accept")],
+  ["/mute", call("mute", { on: null })],
+  ["/mute OFF", call("mute", { on: false })],
+  ["/volume", call("volume", { percent: null })],
+  ["/volume 150%", call("volume", { percent: 150 })],
+  ["/half-duplex on", call("half-duplex", { on: true })],
 
   ["/peers", overlay("peers", { namespace: null })],
   ["/peers *", overlay("peers", { namespace: "*" })],
@@ -123,6 +138,14 @@ const MISTAKES: readonly (readonly [string, string])[] = [
   ],
   ["/watch maybe", "/watch takes on or off, not “maybe”."],
   ["/watch on now", "/watch does not take “now”. The right form: /watch <on|off>"],
+  ["/mute maybe", "/mute takes on or off, not “maybe”."],
+  [
+    "/volume loud",
+    "“loud” is no volume. It goes from 0 to 400 percent. Example: /volume 150",
+  ],
+  ["/volume 100 200", "/volume does not take “200”. The right form: /volume [0-400]"],
+  ["/call", "Something is missing. The right form: /call <name>. Example: /call Ana"],
+  ["/accept Ana", "/accept does not take “Ana”. The right form: /accept"],
   ["/routes all", "/routes does not take “all”. The right form: /routes"],
   ["/help list now", "/help does not take “now”. The right form: /help [command]"],
 ];

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { CATALOGUES, isMessageKey, translator } from "../../../lib/terminal/messages/catalogue.ts";
 import { LANGUAGES } from "../../../lib/terminal/messages/language.ts";
 import { type MessageKey, sentence } from "../../../lib/terminal/messages/sentence.ts";
@@ -44,6 +44,8 @@ Deno.test("the sentences that the exercise gives are word for word in Portuguese
   equal(t("chat.users", { names: "Ana, Bruno" }), "Ativos (além de você): Ana, Bruno");
   equal(t("chat.connected", { name: "Camila" }), "Conectado a Camila");
   equal(t("chat.none_active"), "Nenhuma conexão P2P ativa");
+  equal(t("call.failed.rejected"), "usuário destino ocupado");
+  ok(translator("en")("call.failed.rejected").startsWith("usuário destino ocupado ("));
   equal(t("welcome.chat"), "Para iniciar uma conversa digite: /chat <nome_de_usuario_ativo>");
 });
 

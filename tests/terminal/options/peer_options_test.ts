@@ -8,6 +8,11 @@ const DEFAULTS: PeerOptions = {
   name: null,
   namespace: "geral",
   listen: 0,
+  mic: { kind: "auto" },
+  speaker: { kind: "auto" },
+  callPort: 6000,
+  halfDuplex: false,
+  quiet: false,
   language: "en",
   logFile: null,
   trace: false,
@@ -27,6 +32,17 @@ const RIGHT: readonly (readonly [readonly string[], Partial<PeerOptions>])[] = [
   [["--name", "Ana Maria", "--namespace", "UnB"], { name: "Ana Maria", namespace: "UnB" }],
   [["--name=Jose\u0301"], { name: "José" }],
   [["--listen", "21500"], { listen: 21500 }],
+  [["--call-port", "0"], { callPort: 0 }],
+  [["--call-port", "6050"], { callPort: 6050 }],
+  [["--mic", "tone:440", "--speaker", "none"], {
+    mic: { kind: "tone", hertz: 440 },
+    speaker: { kind: "none" },
+  }],
+  [["--mic=file:voz da Ana.wav", "--speaker", "placa 1"], {
+    mic: { kind: "file", path: "voz da Ana.wav" },
+    speaker: { kind: "device", id: "placa 1" },
+  }],
+  [["--half-duplex", "--quiet"], { halfDuplex: true, quiet: true }],
   [["--lang", "pt"], { language: "pt" }],
   [["--log-file", "prosa.log"], { logFile: "prosa.log" }],
   [["--trace", "--no-color"], { trace: true, color: false }],
@@ -62,6 +78,18 @@ const WRONG: readonly (readonly [readonly string[], string])[] = [
   [
     ["--registry-port", "0"],
     "--registry-port takes a port from 1 to 65535, not “0”. Example: --registry-port 20000",
+  ],
+  [
+    ["--call-port", "65536"],
+    "--call-port takes a port from 0 to 65535, not “65536”. Example: --call-port 20000",
+  ],
+  [
+    ["--mic", "tone:30000"],
+    "--mic takes auto, none, file:PATH, tone:HZ with 50 to 20000 Hz, or a device from /devices, not “tone:30000”. Example: --mic tone:440",
+  ],
+  [
+    ["--speaker", "tone:440"],
+    "--speaker takes auto, none, file:PATH, or a device from /devices, not “tone:440”. Example: --speaker file:call.wav",
   ],
   [["--name", "a:b"], "--name does not take “a:b”. A name has none of the characters : @ # *"],
   [["--name", ""], "--name does not take “”. A name has at least one character."],

@@ -6,6 +6,7 @@ Deno.test("the usual reasons are said in the person's language", () => {
   const cases: [string, string][] = [
     ["Connection refused (os error 111)", "ninguém escuta lá"],
     ["no answer in time", "sem resposta a tempo"],
+    ["no_answer", "sem resposta a tempo"],
     ["timed out", "sem resposta a tempo"],
     ["failed to lookup address information: Name or service not known", "o nome não é conhecido"],
     ["No route to host (os error 113)", "sem caminho até lá"],

@@ -31,6 +31,16 @@ export const options = {
   "options.peer.no_color": "Shows no colours.",
   "options.peer.serve": "Also hosts the server in this program.",
 
+  "options.peer.mic":
+    "Microphone: auto takes the first that works, none, file:PATH (a WAV file), tone:HZ (50 to 20000), or a device from /devices (default auto).",
+  "options.peer.speaker":
+    "Speaker: auto takes the first that works, none, file:PATH (written as WAV), or a device from /devices (default auto).",
+  "options.peer.call_port":
+    "UDP port of calls; if taken, the next free one; 0 takes any free port (default {default}).",
+  "options.peer.half_duplex": "Against echo: shuts the microphone while the other side speaks.",
+  "options.peer.quiet":
+    "Does not print the messages of calls and of their registry that are sent and received.",
+
   "options.lang": "Language: auto takes the system's (default auto).",
   "options.log_file": "Also writes a log to this file; needs --allow-write.",
 
@@ -42,6 +52,7 @@ export const options = {
   "options.value.server": "HOST[:PORT]",
   "options.value.language": "LANGUAGE",
   "options.value.file": "FILE",
+  "options.value.sound": "DEVICE",
 
   "options.error": "Error: {problem}",
   "options.error.help": "All options: {command}",
@@ -55,6 +66,10 @@ export const options = {
     "{option} takes an address, alone or with a port, not “{value}”. Examples: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
   "options.fault.lang": "{option} takes auto, en or pt, not “{value}”. Example: {option} pt",
   "options.fault.file": "{option} takes the path of a file. Example: {option} prosa.log",
+  "options.fault.mic":
+    "{option} takes auto, none, file:PATH, tone:HZ with {least} to {most} Hz, or a device from /devices, not “{value}”. Example: {option} tone:440",
+  "options.fault.speaker":
+    "{option} takes auto, none, file:PATH, or a device from /devices, not “{value}”. Example: {option} file:call.wav",
   "options.fault.name": "{option} does not take “{value}”. {fault}",
   "options.fault.value_missing": "{option} needs a value: {form}",
   "options.fault.twice": "{option} was given more than once. Give it once.",

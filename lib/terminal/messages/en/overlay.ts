@@ -19,7 +19,8 @@ export const overlay = {
   "command.ping.usage": "/ping <name@ns>",
   "command.ping.summary": "measures the round trip to a connected peer",
   "command.watch.usage": "/watch <on|off>",
-  "command.watch.summary": "shows every message between peers as it passes, in and out",
+  "command.watch.summary":
+    "shows every message as it passes: between peers, of calls, and of the registry of calls",
 
   "command.mistake.peer": "“{name}” cannot be a peer's name. {fault}",
   "command.mistake.namespace": "“{name}” cannot be a namespace. {fault}",
@@ -166,8 +167,9 @@ export const overlay = {
   "overlay.count.unsolicited": "Dropped: answers to no question",
 
   "overlay.watching.on":
-    "Every message between peers is shown as it passes. To end that: /watch off",
-  "overlay.watching.off": "Messages between peers are no longer shown as they pass.",
+    "Every message between peers, of calls and of the registry of calls is shown as it passes. To end that: /watch off",
+  "overlay.watching.off":
+    "Messages between peers, of calls and of the registry of calls are no longer shown as they pass.",
 
   "overlay.registered": "You are registered as {self}: that is how others reach you.",
   "overlay.registration_refused":

@@ -10,6 +10,7 @@ export const program = {
   "server.service.chat": "Direct chat",
   "server.service.rendezvous": "Rendezvous",
   "server.service.call": "Voice calls",
+  "server.service.music": "Music",
   "server.users.more.one": "… and {count} more",
   "server.users.more.other": "… and {count} more",
   "server.column.name": "Name",

@@ -37,6 +37,16 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.peer.no_color": "Não usa cores.",
   "options.peer.serve": "Também hospeda o servidor neste programa.",
 
+  "options.peer.mic":
+    "Microfone: auto usa o primeiro que funcionar, none nenhum, file:CAMINHO um arquivo WAV, tone:HZ um tom (de 50 a 20000), ou um aparelho de /devices (padrão auto).",
+  "options.peer.speaker":
+    "Alto-falante: auto usa o primeiro que funcionar, none nenhum, file:CAMINHO grava um arquivo WAV, ou um aparelho de /devices (padrão auto).",
+  "options.peer.call_port":
+    "Porta UDP das ligações; se ocupada, a próxima livre; 0 usa qualquer porta livre (padrão {default}).",
+  "options.peer.half_duplex": "Contra eco: fecha o microfone enquanto o outro lado fala.",
+  "options.peer.quiet":
+    "Não imprime as mensagens de ligações e do seu registro enviadas e recebidas.",
+
   "options.lang": "Idioma: auto usa o do sistema (padrão auto).",
   "options.log_file": "Também grava um registro neste arquivo; precisa de --allow-write.",
 
@@ -48,6 +58,7 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.value.server": "ENDEREÇO[:PORTA]",
   "options.value.language": "IDIOMA",
   "options.value.file": "ARQUIVO",
+  "options.value.sound": "APARELHO",
 
   "options.error": "Erro: {problem}",
   "options.error.help": "Todas as opções: {command}",
@@ -61,6 +72,10 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
     "{option} recebe um endereço, sozinho ou com porta, não “{value}”. Exemplos: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
   "options.fault.lang": "{option} recebe auto, en ou pt, não “{value}”. Exemplo: {option} pt",
   "options.fault.file": "{option} recebe o caminho de um arquivo. Exemplo: {option} prosa.log",
+  "options.fault.mic":
+    "{option} recebe auto, none, file:CAMINHO, tone:HZ com {least} a {most} Hz, ou um aparelho de /devices, não “{value}”. Exemplo: {option} tone:440",
+  "options.fault.speaker":
+    "{option} recebe auto, none, file:CAMINHO, ou um aparelho de /devices, não “{value}”. Exemplo: {option} file:ligacao.wav",
   "options.fault.name": "{option} não aceita “{value}”. {fault}",
   "options.fault.value_missing": "Falta o valor de {option}: {form}",
   "options.fault.twice": "{option} apareceu mais de uma vez. Use uma só.",

@@ -21,7 +21,8 @@ export const overlay: Readonly<Record<keyof typeof en, string>> = {
   "command.ping.usage": "/ping <nome@ns>",
   "command.ping.summary": "mede o tempo de ida e volta até um peer conectado",
   "command.watch.usage": "/watch <on|off>",
-  "command.watch.summary": "mostra cada mensagem entre peers ao passar, na entrada e na saída",
+  "command.watch.summary":
+    "mostra cada mensagem ao passar: entre peers, de ligações e do registro de ligações",
 
   "command.mistake.peer": "“{name}” não pode ser o nome de um peer. {fault}",
   "command.mistake.namespace": "“{name}” não pode ser um namespace. {fault}",
@@ -169,8 +170,10 @@ export const overlay: Readonly<Record<keyof typeof en, string>> = {
   "overlay.count.refusedConnections": "Conexões recusadas",
   "overlay.count.unsolicited": "Descartadas: respostas sem pergunta",
 
-  "overlay.watching.on": "Cada mensagem entre peers é mostrada ao passar. Para parar: /watch off",
-  "overlay.watching.off": "As mensagens entre peers não são mais mostradas ao passar.",
+  "overlay.watching.on":
+    "Cada mensagem entre peers, de ligações e do registro de ligações é mostrada ao passar. Para parar: /watch off",
+  "overlay.watching.off":
+    "As mensagens entre peers, de ligações e do registro de ligações não são mais mostradas ao passar.",
 
   "overlay.registered": "Você está registrado como {self}: é assim que os outros chegam até você.",
   "overlay.registration_refused":

@@ -12,6 +12,7 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "server.service.chat": "Chat direto",
   "server.service.rendezvous": "Rendezvous",
   "server.service.call": "Ligações de voz",
+  "server.service.music": "Música",
   "server.users.more.one": "… e mais {count}",
   "server.users.more.other": "… e mais {count}",
   "server.column.name": "Nome",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Quota } from "../../lib/overlay/quota.ts";
-import { TokenBucket } from "../../lib/overlay/token_bucket.ts";
+import { TokenBucket } from "../../lib/base/token_bucket.ts";
 
 Deno.test("a bucket gives its burst at once and its rate over time", () => {
   const bucket = new TokenBucket({ rate: 200, burst: 400 });

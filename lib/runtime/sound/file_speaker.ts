@@ -1,0 +1,71 @@
+import { FRAME_SAMPLES, SAMPLES_PER_MS } from "../../media/frame.ts";
+import type { SoundDevice } from "../../media/sound_status.ts";
+import { monotonicNow } from "../clock.ts";
+import { DeviceError, type DeviceEvents, type Speaker } from "./device.ts";
+import { demandFile, fileFault } from "./file_fault.ts";
+import { fileDevice } from "./file_microphone.ts";
+import { WavWriter } from "./wav_writer.ts";
+
+/**
+ * A WAV file as a speaker. What is played at some time after opening stands at that time in the
+ * file, within a frame: gaps are filled with silence, and frames that come too fast are dropped.
+ */
+export class FileSpeaker implements Speaker {
+  readonly device: SoundDevice;
+  /** A file has no clock of its own. */
+  readonly backlog = null;
+  readonly #openedAt: number;
+  readonly #writer: WavWriter;
+  #disposed = false;
+
+  private constructor(path: string, writer: WavWriter, readonly now: () => number) {
+    this.device = fileDevice(path);
+    this.#writer = writer;
+    this.#openedAt = now();
+  }
+
+  /**
+   * Makes the file, or empties one.
+   *
+   * @param now milliseconds of a clock that never goes back
+   * @throws {DeviceError} it may not or cannot be written
+   */
+  static async open(
+    path: string,
+    events: DeviceEvents,
+    now: () => number = monotonicNow,
+  ): Promise<FileSpeaker> {
+    try {
+      await demandFile("write", path);
+      let speaker: FileSpeaker | null = null;
+      const failed = (error: Error) => {
+        if (speaker !== null && !speaker.#disposed) events.lost(fileFault(error, path, "write"));
+      };
+      speaker = new FileSpeaker(path, await WavWriter.open(path, failed, now), now);
+      return speaker;
+    } catch (error) {
+      throw new DeviceError(fileFault(error, path, "write"));
+    }
+  }
+
+  /** Writes a frame at the time that it is now. */
+  play(frame: Int16Array): void {
+    const behind = this.#behind();
+    if (behind > FRAME_SAMPLES) this.#writer.writeSilence(behind);
+    if (behind >= -FRAME_SAMPLES) this.#writer.write(frame);
+  }
+
+  /** Fills the file up to now and closes it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#writer.writeSilence(this.#behind());
+    await this.#writer[Symbol.asyncDispose]();
+  }
+
+  /** Samples that the file lacks of the time since it was opened; negative where it is ahead. */
+  #behind(): number {
+    const elapsed = Math.round((this.now() - this.#openedAt) * SAMPLES_PER_MS);
+    return elapsed - this.#writer.samples;
+  }
+}

@@ -1,0 +1,42 @@
+import type { PhoneState } from "../../call/states.ts";
+import type { Translator } from "../messages/catalogue.ts";
+import type { MessageKey } from "../messages/sentence.ts";
+import type { Painter } from "../text/painter.ts";
+import { printable } from "../text/printable.ts";
+import { cutToWidth } from "../text/width.ts";
+import { shown } from "./chat_view.ts";
+
+/** What the telephone is doing, and with whom; null with nobody. */
+export interface PhoneView {
+  readonly phone: PhoneState;
+  readonly partner: string | null;
+}
+
+const SAID: Readonly<
+  Record<Exclude<PhoneState, "idle">, MessageKey & `call.prompt.${string}`>
+> = {
+  looking_up: "call.prompt.calling",
+  inviting: "call.prompt.calling",
+  invited: "call.prompt.invited",
+  connected: "call.prompt.connected",
+};
+
+/** Columns of a name in the prompt, which must leave room for what is typed. */
+const NAME_COLUMNS = 16;
+
+/**
+ * What stands before the line that is typed: `(call: Maria) Ana> ` while talking to Maria and
+ * writing to Ana.
+ *
+ * @param active to whom a typed text goes, or null
+ */
+export function promptText(
+  active: string | null,
+  call: PhoneView | null,
+  { say, paint }: { readonly say: Translator; readonly paint: Painter },
+): string {
+  const written = active === null ? "> " : `${shown(active, paint)}> `;
+  if (call === null || call.phone === "idle" || call.partner === null) return written;
+  const name = cutToWidth(printable(call.partner), NAME_COLUMNS);
+  return `${paint.good(`(${say(SAID[call.phone], { name })})`)} ${written}`;
+}
