@@ -95,9 +95,8 @@ export type SoundReport =
   | { readonly kind: "no_sound"; readonly packets: boolean }
   | { readonly kind: "sound_back" }
   /**
-   * When the first sample was recorded and when the first one was handed to the speaker, by the wall
-   * clock: milliseconds since 1970 with their fraction. For the log: who has both sides' knows the
-   * delay from mouth to ear.
+   * When the first sample of a file was said or heard, by the wall clock: milliseconds since 1970
+   * with their fraction. For the log: who has both sides' knows the delay from mouth to ear.
    */
   | { readonly kind: "sound_clock"; readonly side: SoundSide; readonly at: number }
   /** The test of `test` goes on: `level` in dBFS, `left` milliseconds of this phase. */

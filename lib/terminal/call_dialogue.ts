@@ -9,8 +9,8 @@ import type { Painter } from "./text/painter.ts";
 import { callLines } from "./views/call_view.ts";
 import { soundLines } from "./views/sound_view.ts";
 
-/** Least time between two lines of the level meter: at a terminal, and where lines are kept. */
-const METER_INTERVAL = { terminal: SECOND / 2, plain: SECOND } as const;
+/** Least time between two lines of the level meter, where there is no prompt to show it in. */
+const METER_INTERVAL = SECOND;
 
 /** What a {@link CallDialogue} shows with. */
 export interface CallDialogueOptions {
@@ -53,7 +53,7 @@ export class CallDialogue {
   readonly #awaited = new Set<SoundReport["kind"]>();
   #halfDuplex: boolean;
   #port: number | null = null;
-  #meter: { readonly phase: string; readonly at: number } | null = null;
+  #meter: { readonly phase: string; readonly text: string; readonly at: number } | null = null;
 
   constructor(readonly options: CallDialogueOptions) {
     const { say, paint, quiet } = options;
@@ -69,6 +69,11 @@ export class CallDialogue {
   /** Who called, was called or was found in the registry, to complete names with. */
   get names(): Iterable<string> {
     return this.#names;
+  }
+
+  /** The level meter of the test, for the prompt of a terminal; null while there is none. */
+  get meter(): string | null {
+    return this.options.interactive ? this.#meter?.text ?? null : null;
   }
 
   /** Shows the messages that pass from now on, or no more. */
@@ -121,16 +126,15 @@ export class CallDialogue {
     return this.#trace.lines(message, at);
   }
 
-  /** The meter's lines, as far as there were none a moment ago, and what a phase begins with. */
-  #metered(phase: "recording" | "playing", lines: string[], at: number): string[] {
+  /** What a phase of the test begins with, and where there is no prompt the meter now and then. */
+  #metered(phase: "recording" | "playing", [text = ""]: readonly string[], at: number): string[] {
     const { say, paint, interactive } = this.options;
-    const interval = METER_INTERVAL[interactive ? "terminal" : "plain"];
-    const begins = this.#meter?.phase !== phase;
-    if (!begins && at - this.#meter!.at < interval) return [];
-    this.#meter = { phase, at };
-    if (!begins) return lines;
+    const last = this.#meter;
+    const begins = last?.phase !== phase;
+    const due = begins || at - last.at >= METER_INTERVAL;
+    this.#meter = { phase, text, at: due ? at : last.at };
     const intro = say(phase === "recording" ? "sound.test.speak" : "sound.test.listen");
-    return [paint.bold(intro), ...lines];
+    return [...begins ? [paint.bold(intro)] : [], ...due && !interactive ? [text] : []];
   }
 
   #learn(status: CallStatus): void {

@@ -137,6 +137,7 @@ export class PeerScreen {
   /** Tells the person a report about the sound of calls. */
   sound(report: SoundReport): void {
     this.#print(this.#calls.soundLines(report, Date.now()));
+    if (report.kind === "test" || report.kind === "test_ended") this.#prompt();
     this.#checkSettled();
   }
 
@@ -245,7 +246,8 @@ export class PeerScreen {
 
   #prompt(): void {
     const active = this.#peer?.chat.active?.label ?? null;
-    this.options.console.setPrompt(promptText(active, this.#peer?.call ?? null, this.options));
+    const call = this.#peer?.call ?? null;
+    this.options.console.setPrompt(promptText(active, call, this.#calls.meter, this.options));
   }
 
   #welcome(name: string): void {

@@ -129,19 +129,31 @@ Deno.test("dialogue: the port to let in is the registered one", () => {
   match(person.soundLines({ kind: "no_sound", packets: false }, 0)[2]!, /UDP 6050/);
 });
 
-Deno.test("dialogue: the meter is printed now and then, and at once where a phase begins", () => {
-  for (const [interactive, interval] of [[true, 500], [false, 1000]] as const) {
-    const person = dialogue({ interactive });
-    const lines = (phase: "recording" | "playing", at: number) =>
-      person.soundLines({ kind: "test", phase, level: -20, left: 1000 }, at).length;
-    equal(lines("recording", 10_000), 2);
-    equal(lines("recording", 10_000 + interval - 1), 0);
-    equal(lines("recording", 10_000 + interval), 1);
-    equal(lines("playing", 10_000 + interval + 1), 2);
-    equal(lines("playing", 10_000 + interval + 2), 0);
-    person.soundLines({ kind: "test_ended", outcome: { kind: "interrupted" } }, 20_000);
-    equal(lines("playing", 10_000 + interval + 3), 2);
-  }
+Deno.test("dialogue: where there is no terminal the meter is printed now and then", () => {
+  const person = dialogue({ interactive: false });
+  const lines = (phase: "recording" | "playing", at: number) =>
+    person.soundLines({ kind: "test", phase, level: -20, left: 1000 }, at).length;
+  equal(lines("recording", 10_000), 2);
+  equal(lines("recording", 10_999), 0);
+  equal(lines("recording", 11_000), 1);
+  equal(lines("playing", 11_001), 2);
+  equal(lines("playing", 11_002), 0);
+  equal(person.meter, null);
+  person.soundLines({ kind: "test_ended", outcome: { kind: "interrupted" } }, 20_000);
+  equal(lines("playing", 11_003), 2);
+});
+
+Deno.test("dialogue: at a terminal the meter moves in the prompt", () => {
+  const person = dialogue({ interactive: true });
+  const lines = (left: number) =>
+    person.soundLines({ kind: "test", phase: "recording", level: -20, left }, 0).length;
+  equal(person.meter, null);
+  equal(lines(2000), 1, "what to do is said once");
+  match(person.meter!, /\[#+ +\] -20 dB 2 s/);
+  equal(lines(900), 0);
+  match(person.meter!, /1 s$/);
+  person.soundLines({ kind: "test_ended", outcome: { kind: "done", peak: -20 } }, 0);
+  equal(person.meter, null);
 });
 
 Deno.test("dialogue: messages are shown unless that is not wanted", () => {

@@ -14,7 +14,7 @@ import type {
 import { SoundWatch } from "../../media/sound_watch.ts";
 import type { Codec } from "../../protocol/call.ts";
 import { monotonicNow } from "../clock.ts";
-import { DeviceError, type Microphone, type Speaker } from "./device.ts";
+import { DeviceError, type Speaker } from "./device.ts";
 import { NO_DEVICE, openMicrophone, openSpeaker } from "./devices.ts";
 import { sameCard } from "./echo.ts";
 
@@ -52,7 +52,6 @@ export class CallSound implements AsyncDisposable {
   #clock = new PlayoutClock(0);
   #watch = new SoundWatch(0);
   #settings: SoundSettings;
-  #microphone: Microphone | null = null;
   #speaker: Speaker | null = null;
   /** When the microphone gave its last frame. */
   #recordedAt = -Infinity;
@@ -132,7 +131,7 @@ export class CallSound implements AsyncDisposable {
       });
       if (microphone === null) return NO_DEVICE;
       devices.use(microphone);
-      this.#microphone = microphone;
+      if (microphone.since !== undefined) this.#tellClock("microphone", microphone.since);
       return microphone.device;
     });
   }
@@ -145,21 +144,19 @@ export class CallSound implements AsyncDisposable {
       if (speaker === null) return NO_DEVICE;
       devices.use(speaker);
       this.#speaker = speaker;
-      this.#tellClock("speaker", monotonicNow());
+      if (speaker.since !== undefined) this.#tellClock("speaker", speaker.since);
       return speaker.device;
     });
   }
 
   #lost(side: SoundSide, fault: DeviceFault): void {
-    if (side === "microphone") this.#microphone = null;
-    else this.#speaker = null;
+    if (side === "speaker") this.#speaker = null;
     this.observer.report({ kind: "device_lost", side, fault });
   }
 
   #recorded(frame: Int16Array): void {
     if (this.#ending.signal.aborted || this.#session === null) return;
     const now = monotonicNow();
-    if (this.#recordedAt === -Infinity) this.#tellClock("microphone", now - FRAME_MS);
     this.#recordedAt = now;
     this.#silent = false;
     this.#capture(frame, now);

@@ -22,11 +22,15 @@ export interface MicrophoneEvents extends DeviceEvents {
 /** An open microphone: it records until it is disposed, and disposing of it twice is harmless. */
 export interface Microphone extends AsyncDisposable {
   readonly device: SoundDevice;
+  /** When its first sample was recorded, by the monotonic clock, where that is known exactly. */
+  readonly since?: number;
 }
 
 /** An open speaker. Disposing of it twice is harmless. */
 export interface Speaker extends AsyncDisposable {
   readonly device: SoundDevice;
+  /** When its first sample was heard, by the monotonic clock, where that is known exactly. */
+  readonly since?: number;
 
   /**
    * Milliseconds of sound that were handed over and were not heard yet, or null where the device

@@ -52,6 +52,10 @@ export class FileMicrophone implements Microphone {
     }
   }
 
+  get since(): number {
+    return this.#pacer.start;
+  }
+
   /** Stops, and closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#disposed) return;

@@ -14,14 +14,14 @@ export class FileSpeaker implements Speaker {
   readonly device: SoundDevice;
   /** A file has no clock of its own. */
   readonly backlog = null;
-  readonly #openedAt: number;
+  readonly since: number;
   readonly #writer: WavWriter;
   #disposed = false;
 
   private constructor(path: string, writer: WavWriter, readonly now: () => number) {
     this.device = fileDevice(path);
     this.#writer = writer;
-    this.#openedAt = now();
+    this.since = now();
   }
 
   /**
@@ -65,7 +65,7 @@ export class FileSpeaker implements Speaker {
 
   /** Samples that the file lacks of the time since it was opened; negative where it is ahead. */
   #behind(): number {
-    const elapsed = Math.round((this.now() - this.#openedAt) * SAMPLES_PER_MS);
+    const elapsed = Math.round((this.now() - this.since) * SAMPLES_PER_MS);
     return elapsed - this.#writer.samples;
   }
 }

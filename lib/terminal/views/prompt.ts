@@ -29,13 +29,16 @@ const NAME_COLUMNS = 16;
  * writing to Ana.
  *
  * @param active to whom a typed text goes, or null
+ * @param meter the level meter of the test of sound, or null
  */
 export function promptText(
   active: string | null,
   call: PhoneView | null,
+  meter: string | null,
   { say, paint }: { readonly say: Translator; readonly paint: Painter },
 ): string {
   const written = active === null ? "> " : `${shown(active, paint)}> `;
+  if (meter !== null) return `${meter} ${written}`;
   if (call === null || call.phone === "idle" || call.partner === null) return written;
   const name = cutToWidth(printable(call.partner), NAME_COLUMNS);
   return `${paint.good(`(${say(SAID[call.phone], { name })})`)} ${written}`;

@@ -5,7 +5,7 @@ import { displayWidth } from "../../../lib/terminal/text/width.ts";
 import { type PhoneView, promptText } from "../../../lib/terminal/views/prompt.ts";
 
 function prompt(active: string | null, call: PhoneView | null, language: "en" | "pt" = "en") {
-  return promptText(active, call, { say: translator(language), paint: createPainter(false) });
+  return promptText(active, call, null, { say: translator(language), paint: createPainter(false) });
 }
 
 const maria = "Maria";
@@ -31,4 +31,9 @@ Deno.test("prompt: leaves room for what is typed, whoever calls, and obeys nobod
       ok(!/[\x00-\x1f\u202e]/.test(text), text);
     }
   }
+});
+
+Deno.test("prompt: a test of sound shows its meter", () => {
+  const options = { say: translator("en"), paint: createPainter(false) };
+  equal(promptText("Ana", null, "[##  ] -20 dB 2 s", options), "[##  ] -20 dB 2 s Ana> ");
 });
