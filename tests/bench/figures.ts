@@ -25,16 +25,20 @@ export interface Series {
 }
 
 /**
- * What a figure has to reach: a part of its baseline's, a multiple of it not to exceed, or a value
- * not to exceed.
+ * What a figure has to reach: a part of its baseline's, a multiple of it not to exceed, a value not
+ * to exceed, or one to reach.
  */
 export type Goal =
   | { readonly kind: "ratio_at_least"; readonly ratio: number }
   | { readonly kind: "ratio_at_most"; readonly ratio: number }
-  | { readonly kind: "at_most"; readonly value: number };
+  | { readonly kind: "at_most"; readonly value: number }
+  | { readonly kind: "at_least"; readonly value: number };
 
-/** What a figure counts: rates are the better the higher, times and sizes the lower. */
-export type Unit = "requests/s" | "messages/s" | "µs" | "bytes";
+/**
+ * What a figure counts: rates and scores are the better the higher, times, sizes and shares of a
+ * core the lower.
+ */
+export type Unit = "requests/s" | "messages/s" | "µs" | "ms" | "bytes" | "score" | "% of a core";
 
 /** One figure: the subject first, then the baselines, the one that counts before the others. */
 export interface Figure {
@@ -62,6 +66,19 @@ export function median(values: readonly number[]): number {
   const upper = sorted[middle];
   if (upper === undefined) throw new RangeError("no values");
   return sorted.length % 2 === 1 ? upper : (sorted[middle - 1]! + upper) / 2;
+}
+
+/**
+ * The value that a part of all values is not above.
+ *
+ * @param part from 0 to 1
+ * @throws {RangeError} where there are no values
+ */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError("no values");
+  return value;
 }
 
 /**
@@ -132,6 +149,7 @@ export function reached(figure: Figure): boolean | null {
   const { goal, series: [subject] } = figure;
   if (goal === undefined || subject === undefined) return null;
   if (goal.kind === "at_most") return median(valuesOf(subject)) <= goal.value;
+  if (goal.kind === "at_least") return median(valuesOf(subject)) >= goal.value;
   const ratio = judgedRatio(figure);
   if (ratio === null) return false;
   return goal.kind === "ratio_at_most" ? ratio.median <= goal.ratio : ratio.median >= goal.ratio;

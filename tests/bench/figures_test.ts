@@ -4,6 +4,7 @@ import {
   judgedRatio,
   median,
   pairwiseRatio,
+  percentile,
   processCosts,
   ratioOf,
   reached,
@@ -31,6 +32,15 @@ Deno.test("the median leaves the values in their order", () => {
   const values = [3, 1, 2];
   median(values);
   deepStrictEqual(values, [3, 1, 2]);
+});
+
+Deno.test("a percentile is one of the values, the one that so many are not above", () => {
+  const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+  strictEqual(percentile(hundred, 0.5), 50);
+  strictEqual(percentile(hundred, 0.99), 99);
+  strictEqual(percentile([7], 0.99), 7);
+  strictEqual(percentile([3, 1, 2], 0), 1);
+  throws(() => percentile([], 0.5), RangeError);
 });
 
 Deno.test("a spread has the least and the most beside the median", () => {
@@ -100,6 +110,12 @@ Deno.test("a limit is held against the subject alone", () => {
   const goal = { kind: "at_most", value: 8192 } as const;
   strictEqual(reached(figure([{ value: 8192 }], [{ value: 1 }], goal)), true);
   strictEqual(reached(figure([{ value: 8193 }], [{ value: 9000 }], goal)), false);
+});
+
+Deno.test("a value to reach is held against the subject alone", () => {
+  const goal = { kind: "at_least", value: 0.95 } as const;
+  strictEqual(reached(figure([{ value: 0.95 }], [{ value: 1 }], goal)), true);
+  strictEqual(reached(figure([{ value: 0.94 }], [{ value: 0.5 }], goal)), false);
 });
 
 Deno.test("a figure without a goal is neither reached nor missed", () => {

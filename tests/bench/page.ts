@@ -8,9 +8,9 @@ const INTRODUCTION = `\
 
 Written by \`deno task bench --write\`; measure again rather than trust a figure from elsewhere.
 
-Each figure stands beside echo programs that read as many bytes and write as many, measured in the
-same run, in turns: the bare Deno read loop (\`Deno.listen\`, \`conn.read\`, \`conn.write\`), which the
-ratio refers to, \`node:net\` in Node, and epoll in C. Figures are medians over the rounds; the
+The figures of requests and messages stand beside echo programs that read as many bytes and write as
+many, measured in the same run, in turns: the bare Deno read loop (\`Deno.listen\`, \`conn.read\`, \`conn.write\`), which the
+ratio refers to, \`node:net\` in Node, and epoll in C. What has no such baseline says so. Figures are medians over the rounds; the
 ratio is taken round by round, with its least and most; of rates, higher is better, of times and
 sizes, lower. Server and load run on a core each; "busy" is how much of it they used. A ratio
 marked "CPU" is one of the processor time that a request takes, the other way up: there the server
@@ -24,15 +24,25 @@ export interface Section {
   readonly tables: string;
 }
 
-/** The page of figures as Markdown. */
-export function formatPage(machine: string, sections: readonly Section[]): string {
-  const parts = sections.map(({ name, about, tables }) => `## ${name}\n\n${about}\n\n${tables}`);
-  return `${[INTRODUCTION, `Machine: ${machine}.`, ...parts].join("\n\n")}\n`;
+/**
+ * The page of figures as Markdown. Sections of suites that were not run now stay as they are in
+ * `former`.
+ */
+export function formatPage(machine: string, sections: readonly Section[], former = ""): string {
+  const parts = new Map<string, string>();
+  for (const part of former.split(/^(?=## )/m).slice(1)) {
+    parts.set(/^## (.*)$/m.exec(part)![1]!, part.trimEnd());
+  }
+  for (const { name, about, tables } of sections) {
+    parts.set(name, `## ${name}\n\nMachine: ${machine}.\n\n${about}\n\n${tables}`);
+  }
+  return `${[INTRODUCTION, ...parts.values()].join("\n\n")}\n`;
 }
 
 /** Writes the page where the documentation has it, formatted as everything is; says where. */
 export async function writePage(machine: string, sections: readonly Section[]): Promise<string> {
-  await Deno.writeTextFile(PAGE, formatPage(machine, sections));
+  const former = await Deno.readTextFile(PAGE);
+  await Deno.writeTextFile(PAGE, formatPage(machine, sections, former));
   const args = ["fmt", "--quiet", PAGE];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: PROJECT }).output();
   if (!success) throw new Error(`cannot format ${PAGE}`);

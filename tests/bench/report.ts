@@ -1,6 +1,5 @@
 import {
   type Figure,
-  type Goal,
   judgedRatio,
   type Measure,
   median,
@@ -10,6 +9,7 @@ import {
   type Series,
   serversWereTheLimit,
   type Spread,
+  type Unit,
   valuesOf,
 } from "./figures.ts";
 import { markdownTable } from "./table.ts";
@@ -27,9 +27,9 @@ export function report(figures: readonly Figure[]): string {
     figures.map((figure) => [
       figure.name,
       figure.unit,
-      ...columns(figure, names.length, (one) => whole(median(valuesOf(one)))),
+      ...columns(figure, names.length, (one) => inUnit(median(valuesOf(one)), figure.unit)),
       ratioText(judgedRatio(figure)) + (serversWereTheLimit(figure) ? "" : BY_CPU),
-      goalText(figure.goal),
+      goalText(figure),
       reachedText(reached(figure)),
     ]),
   )];
@@ -83,6 +83,19 @@ function whole(value: number): string {
   return Math.round(value).toLocaleString("en");
 }
 
+/** A value as precisely as its unit is worth it. */
+function inUnit(value: number, unit: Unit): string {
+  switch (unit) {
+    case "score":
+      return value.toFixed(3);
+    case "ms":
+    case "% of a core":
+      return value.toFixed(1);
+    default:
+      return whole(value);
+  }
+}
+
 function percent(part: number): string {
   return `${Math.round(part * 100)} %`;
 }
@@ -93,12 +106,14 @@ function ratioText(ratio: Spread | null): string {
   return `${median} (${least}–${most})`;
 }
 
-function goalText(goal: Goal | undefined): string {
+function goalText({ goal, unit }: Figure): string {
   switch (goal?.kind) {
     case undefined:
       return NONE;
     case "at_most":
-      return `≤ ${whole(goal.value)}`;
+      return `≤ ${inUnit(goal.value, unit)}`;
+    case "at_least":
+      return `≥ ${inUnit(goal.value, unit)}`;
     case "ratio_at_most":
       return `≤ ${goal.ratio.toFixed(2)}`;
     case "ratio_at_least":

@@ -84,6 +84,30 @@ Deno.test("a ratio not to exceed stands as one", () => {
   );
 });
 
+Deno.test("scores, milliseconds and shares of a core are told more precisely", () => {
+  const one = (unit: Figure["unit"], value: number, goal: Figure["goal"]) =>
+    report([{ name: "f", unit, series: [{ candidate: "call", samples: [{ value }] }], goal }]);
+  const last = (text: string) => cells(text.split("\n")[2]).filter((_, n) => n !== 3);
+  deepStrictEqual(
+    last(one("score", 0.96349, { kind: "at_least", value: 0.96 })),
+    ["f", "score", "0.963", "≥ 0.960", "yes"],
+  );
+  deepStrictEqual(
+    last(one("score", 0.94, { kind: "at_least", value: 0.95 })).slice(-2),
+    ["≥ 0.950", "no"],
+  );
+  deepStrictEqual(
+    last(one("ms", 61.26, { kind: "at_most", value: 70 })),
+    ["f", "ms", "61.3", "≤ 70.0", "yes"],
+  );
+  deepStrictEqual(last(one("% of a core", 4, undefined)).slice(1), [
+    "% of a core",
+    "4.0",
+    "–",
+    "–",
+  ]);
+});
+
 Deno.test("what a message costs each process has a table of its own", () => {
   const tables = report([roundTrip, messages]).split("\n\n");
   strictEqual(tables.length, 2);

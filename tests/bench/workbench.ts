@@ -10,6 +10,8 @@ export interface Timing {
   readonly measured: number;
   /** Connections that are held to see what one costs. */
   readonly idleConnections: number;
+  /** Calls of each kind, and how long both speak in them, in seconds. */
+  readonly calls: { readonly count: number; readonly speech: number };
 }
 
 const FULL: Timing = {
@@ -18,6 +20,7 @@ const FULL: Timing = {
   warmUp: 300,
   measured: 600,
   idleConnections: 10_000,
+  calls: { count: 2, speech: 24 },
 };
 
 const QUICK: Timing = {
@@ -26,6 +29,7 @@ const QUICK: Timing = {
   warmUp: 200,
   measured: 400,
   idleConnections: 2_000,
+  calls: { count: 1, speech: 8 },
 };
 
 const here = import.meta.dirname!;

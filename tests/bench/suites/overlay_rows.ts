@@ -1,23 +1,10 @@
-import type { Figure, Goal } from "../figures.ts";
+import { type Figure, type Goal, percentile } from "../figures.ts";
 import type { ChainSample } from "./overlay_chain.ts";
 
 /** The samples of one kind of chain, one a round. */
 export interface ChainSeries {
   readonly candidate: string;
   readonly samples: readonly ChainSample[];
-}
-
-/**
- * The value that a part of all values is not above.
- *
- * @param part from 0 to 1
- * @throws {RangeError} where there are no values
- */
-export function percentile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const value = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
-  if (value === undefined) throw new RangeError("no values");
-  return value;
 }
 
 /** A percentile of the round trip, in microseconds. */

@@ -1,20 +1,11 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { judgedRatio, reached } from "../figures.ts";
 import type { ChainSample } from "./overlay_chain.ts";
-import { percentile, rateFigure, roundTripFigure } from "./overlay_rows.ts";
+import { rateFigure, roundTripFigure } from "./overlay_rows.ts";
 
 function sample(values: Partial<ChainSample>): ChainSample {
   return { messages: 0, seconds: 1, roundTrips: [], cpuMicros: null, ...values };
 }
-
-Deno.test("a percentile is one of the values, the one that so many are not above", () => {
-  const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
-  strictEqual(percentile(hundred, 0.5), 50);
-  strictEqual(percentile(hundred, 0.99), 99);
-  strictEqual(percentile([7], 0.99), 7);
-  strictEqual(percentile([3, 1, 2], 0), 1);
-  throws(() => percentile([], 0.5), RangeError);
-});
 
 Deno.test("a round trip stands as its time, beside the baseline's", () => {
   const figure = roundTripFigure("one link", 0.5, [
