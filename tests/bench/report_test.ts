@@ -123,6 +123,8 @@ Deno.test("without processor times there is one table", () => {
 Deno.test("the page names the machine and has a part for each suite", () => {
   const section = { name: "directory", about: "What it is.", tables: "| a |" };
   const page = formatPage("a processor, 2 cores", [section]);
-  match(page, /^Machine: a processor, 2 cores\.$/m);
-  match(page, /^## directory\n\nWhat it is\.\n\n\| a \|\n$/m);
+  match(
+    page,
+    /^## directory\n\nMachine: a processor, 2 cores\.\n\nWhat it is\.\n\n\| a \|\n$/m,
+  );
 });
