@@ -10,6 +10,7 @@ const REASONS: readonly (readonly [RegExp, MessageKey & `reason.${string}`])[] =
   [/unreachable|no route/i, "reason.unreachable"],
   [/reset|broken pipe/i, "reason.reset"],
   [/closed without/i, "reason.closed"],
+  [/end_of_file|stalled/, "reason.ended"],
   [/permission|requires .* access/i, "reason.permission"],
 ];
 

@@ -14,6 +14,7 @@ Deno.test("the usual reasons are said in the person's language", () => {
     ["Connection reset by peer (os error 104)", "a conexão caiu"],
     ["closed without an answer", "fechada sem resposta"],
     ["no permission", "falta uma permissão"],
+    ["end_of_file", "a conexão foi fechada"],
   ];
   for (const [reason, expected] of cases) {
     assert.equal(reasonText(reason, translator("pt")), expected, reason);

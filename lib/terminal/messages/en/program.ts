@@ -26,6 +26,7 @@ export const program = {
   "reason.unresolved": "the name is not known",
   "reason.unreachable": "no way there",
   "reason.reset": "the connection broke",
+  "reason.ended": "the connection was closed",
   "reason.closed": "closed without an answer",
   "reason.permission": "a permission is missing",
 

@@ -28,6 +28,7 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "reason.unresolved": "o nome não é conhecido",
   "reason.unreachable": "sem caminho até lá",
   "reason.reset": "a conexão caiu",
+  "reason.ended": "a conexão foi fechada",
   "reason.closed": "fechada sem resposta",
   "reason.permission": "falta uma permissão",
 
