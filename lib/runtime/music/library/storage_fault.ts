@@ -1,0 +1,53 @@
+import type { StorageFault } from "../../../music/library_status.ts";
+
+/** What is to be done with a path. */
+export type Access = "read" | "write";
+
+/**
+ * Asked before a path is touched, because a missing permission would otherwise be a question to the
+ * person in the middle of something else.
+ *
+ * @returns null where the program may
+ */
+export async function missingPermission(
+  path: string,
+  access: Access,
+): Promise<StorageFault | null> {
+  const { state } = await Deno.permissions.query({ name: access, path });
+  return state === "granted" ? null : { why: "permission", path, flag: `--allow-${access}` };
+}
+
+/**
+ * What an error of the file system means to the person.
+ *
+ * @throws what is no error of the file system: a bug of ours
+ */
+export function storageFault(error: unknown, path: string, access: Access): StorageFault {
+  if (error instanceof Deno.errors.NotCapable) {
+    return { why: "permission", path, flag: `--allow-${access}` };
+  }
+  if (error instanceof Deno.errors.NotFound) return { why: "not_found", path };
+  if (error instanceof Deno.errors.NotADirectory) return { why: "no_folder", path };
+  if (error instanceof Deno.errors.PermissionDenied) return { why: "denied", path };
+  if (!isFileError(error)) throw error;
+  switch (error.code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return { why: "full_disk", path };
+    case "ENOTDIR":
+      return { why: "no_folder", path };
+    case "EROFS":
+    case "EACCES":
+    case "EPERM":
+      return { why: "denied", path };
+    default:
+      return { why: "failed", path, detail: error.message };
+  }
+}
+
+/** Whether an error is the operating system's, which gives each a code (`EIO`). */
+function isFileError(error: unknown): error is Error & { readonly code: string | undefined } {
+  if (!(error instanceof Error)) return false;
+  return typeof (error as { code?: unknown }).code === "string" ||
+    Object.values(Deno.errors).some((kind) => error instanceof kind);
+}
