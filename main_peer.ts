@@ -26,6 +26,11 @@ import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
 /** The reason, as a sentence for the person, why the program cannot go on; exit code 1. */
 class Problem extends Error {}
 
+/** Where downloads go unless the person says so: in the folder that the program was started in. */
+const DOWNLOADS = "downloads";
+/** Which option chooses a port. */
+const PORT_OPTIONS = { listen: "--listen", call: "--call-port", music: "--music-port" } as const;
+
 /** Where the server is, and what the person should read of it at the start. */
 interface Meeting {
   readonly server: PeerServer;
@@ -99,6 +104,18 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
             screen.sound(report);
             log.add(report.kind, { sound: JSON.stringify(report) });
           },
+          music: (report) => {
+            screen.music(report);
+            log.add(report.kind, { music: JSON.stringify(report) });
+          },
+          library: (status) => {
+            screen.library(status);
+            log.add(status.kind, { library: JSON.stringify(status) });
+          },
+          catalogue: (status) => {
+            screen.catalogue(status);
+            log.add(status.kind, { catalogue: JSON.stringify(status) });
+          },
           line: (line) => {
             const { direction, text } = line;
             if (options.trace) {
@@ -126,7 +143,9 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
 function peerOptions(options: PeerOptions, name: string, server: PeerServer) {
   const { namespace, listen, callPort, mic, speaker, halfDuplex } = options;
   const sound = { microphone: mic, speaker, halfDuplex };
-  return { name, namespace, server, listen, callPort, sound };
+  const { musicPort, shares, downloads, cache, cacheSize, maxUpload } = options;
+  const music = { shares, downloads: downloads ?? DOWNLOADS, cache, cacheSize, maxUpload };
+  return { name, namespace, server, listen, callPort, sound, musicPort, music };
 }
 
 function consoleSentences(say: Translator) {
@@ -201,15 +220,18 @@ async function host(
   };
 }
 
-function startPeer({ listen, callPort }: PeerOptions, say: Translator, start: () => Peer): Peer {
+function startPeer(
+  { listen, callPort, musicPort }: PeerOptions,
+  say: Translator,
+  start: () => Peer,
+): Peer {
   try {
     return start();
   } catch (error) {
     if (!(error instanceof PeerPortError)) throw error;
     const { cause } = error;
-    const [port, option] = error.which === "listen"
-      ? [listen, "--listen"] as const
-      : [callPort, "--call-port"] as const;
+    const port = { listen, call: callPort, music: musicPort }[error.which];
+    const option = PORT_OPTIONS[error.which];
     throw new Problem(portProblem({ error: cause, host: "0.0.0.0", port, option }, say));
   }
 }

@@ -101,6 +101,14 @@ export const LIMITS = {
   datagramsShown: { rate: 20, burst: 100 },
   /** Pause after a failed receive, which Windows reports for a datagram that met a closed port. */
   receivePause: SECOND / 100,
+  /** Bytes of played songs that are kept in memory, where there is no folder for them. */
+  memorySongs: 256 * MIB,
+  /** Songs that wait to be played: more than a day of music. */
+  musicQueue: 500,
+  /** How often the line of the song that plays, and those of downloads, are brought up to date. */
+  musicTick: SECOND / 2,
+  /** Bytes a second of music each way while there is a call: a song goes on, a call takes 10 KB. */
+  musicInCall: 256 * KIB,
   /** Ports tried above a wanted one that is taken. */
   portsTried: 100,
 

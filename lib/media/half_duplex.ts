@@ -1,5 +1,4 @@
 import { FRAME_MS } from "./frame.ts";
-import { levelOf } from "./level_meter.ts";
 
 /** Loudness from which the far side counts as speaking, in dBFS: above any quiet room. */
 const SPEAKING = -45;
@@ -16,9 +15,9 @@ export class HalfDuplex {
   /** Whether the gate works at all. */
   enabled = false;
 
-  /** Takes a frame that is played. */
-  played(frame: Int16Array): void {
-    if (levelOf(frame) > SPEAKING) this.#shutFrames = HOLD / FRAME_MS;
+  /** A frame of this loudness, in dBFS, is played. */
+  played(level: number): void {
+    if (level > SPEAKING) this.#shutFrames = HOLD / FRAME_MS;
   }
 
   /** Whether the frame that is recorded now is to be kept back. */

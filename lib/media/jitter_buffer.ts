@@ -26,7 +26,7 @@ export type Playout =
   /** A frame is lost or late. */
   | { readonly kind: "conceal" }
   /** Nothing to play: before the first packet, in a pause of the sender, or lost for long. */
-  | { readonly kind: "silence" };
+  | { readonly kind: "silence"; readonly duration: number };
 
 /** What became of a packet that was put in. */
 export type Placement = "buffered" | "late" | "copy";
@@ -43,7 +43,7 @@ export interface JitterCounters {
   readonly restarts: number;
 }
 
-const SILENCE: Playout = { kind: "silence" };
+const SILENCE: Playout = { kind: "silence", duration: FRAME_MS };
 const CONCEAL: Playout = { kind: "conceal" };
 
 /**
@@ -51,17 +51,18 @@ const CONCEAL: Playout = { kind: "conceal" };
  * for each frame out, in the sender's order. It decides by time alone and never looks into a packet.
  *
  * ```text
- *             put(packet, now)                       next(now, unplayed)
+ *             put(packet, now)                            next(now)
  *  network ─────────────► slots by timestamp ─────────────► play | recover | conceal | silence
  *                │                                   ▲
  *                └─► transit ─► DelayEstimator ─► base, target
  * ```
  *
  * *Delay* is how long the sound that is played now has waited, compared with a packet that comes by
- * the quickest path and is played at once. Where it leaves its target, frames are to be shortened or
- * lengthened by a few milliseconds: that brings it back after a burst, and takes up the drift of the
- * two clocks. A buffer that runs empty waits (and the delay grows) up to 10 frames; then playout begins
- * anew with the next packet. Times in milliseconds.
+ * the quickest path and is played at once. The silence before the first frame ends when that has
+ * waited long enough. Where the delay leaves its target, frames are to be shortened or lengthened by a
+ * few milliseconds: that brings it back after a burst, and takes up the drift of the two clocks. A
+ * buffer that runs empty waits (and the delay grows) up to 10 frames; then playout begins anew with
+ * the next packet. Times in milliseconds.
  */
 export class JitterBuffer {
   readonly #packets = new Map<number, BufferedPacket>();
@@ -75,13 +76,10 @@ export class JitterBuffer {
   #held = 0;
   /** Frames concealed in a row. */
   #concealed = 0;
-  /** How long the slot to play has waited, by the quickest path: what is held to the target. */
-  #wait = 0;
-  /** Milliseconds of sound that are decoded and not played. */
-  #unplayed = 0;
-  /** Frames in a row for which the wait was too long. */
+  /** How long the slot to play has waited, by the quickest path. */
+  #delay = 0;
+  /** Frames in a row for which that was too long. */
   #above = 0;
-  #direction: Pace["direction"] = "steady";
   #late = 0;
   #missing = 0;
   #underruns = 0;
@@ -94,7 +92,7 @@ export class JitterBuffer {
 
   /** How long the sound played last has waited. */
   get delay(): number {
-    return this.#wait + this.#unplayed;
+    return this.#delay;
   }
 
   /** How long it should wait. */
@@ -144,43 +142,44 @@ export class JitterBuffer {
   /**
    * What to play next.
    *
-   * @param now when it will be played, by the clock of {@link put}
-   * @param unplayed milliseconds of sound that are decoded and will be played before it
+   * @param now when it will be played, by the clock of {@link put}: when what was played before it is
+   *   over
    */
-  next(now: number, unplayed: number): Playout {
+  next(now: number): Playout {
     if (this.#playing) {
-      this.#wait = this.#waitOf(this.#position, now);
-      if (this.#wait > this.target + MEDIA_LIMITS.stalled) this.#stop();
+      this.#delay = this.#waitOf(this.#position, now);
+      if (this.#delay > this.target + MEDIA_LIMITS.stalled) this.#stop();
     }
-    this.#unplayed = unplayed;
-    if (!this.#playing && !this.#start(now)) return SILENCE;
+    if (!this.#playing) {
+      const early = this.#start(now);
+      if (early > 0) return { kind: "silence", duration: Math.min(early, FRAME_MS) };
+    }
     if (this.#held > 0 && this.#packets.size > 0) this.#resume();
     const packet = this.#packets.get(this.#position);
-    return packet === undefined ? this.#gap() : this.#play(packet, unplayed);
+    return packet === undefined ? this.#gap() : this.#play(packet);
   }
 
-  #play(packet: BufferedPacket, unplayed: number): Playout {
+  #play(packet: BufferedPacket): Playout {
     this.#packets.delete(packet.slot);
     this.#position += 1;
     this.#played = packet.sequence;
     this.#concealed = 0;
-    return { kind: "play", payload: packet.payload, pace: this.#pace(unplayed) };
+    return { kind: "play", payload: packet.payload, pace: this.#pace() };
   }
 
-  /**
-   * A change is always of one whole frame, in steps, so that afterwards no sound waits decoded: what
-   * waits there has been waited for too early.
-   */
-  #pace(unplayed: number): Pace {
-    const excess = this.#wait - this.target;
+  #pace(): Pace {
+    const excess = this.#delay - this.target;
     const { above, below } = MEDIA_LIMITS.slack;
     // Where packets come irregularly the target moves too: it is not followed in every move.
     const play = (this.target - MEDIA_LIMITS.playoutDelay.least) / 2;
-    this.#above = excess > above + play ? this.#above + 1 : 0;
-    if (excess < -below) this.#direction = "slower";
-    else if (this.#above > MEDIA_LIMITS.patience) this.#direction = "faster";
-    else if (unplayed === 0) this.#direction = "steady";
-    return { direction: this.#direction, urgent: Math.abs(excess) > MEDIA_LIMITS.urgent };
+    const isLowering = this.#above > MEDIA_LIMITS.patience;
+    this.#above = excess > above + (isLowering ? 0 : play) ? this.#above + 1 : 0;
+    const direction = excess < -below
+      ? "slower"
+      : this.#above > MEDIA_LIMITS.patience
+      ? "faster"
+      : "steady";
+    return { direction, urgent: Math.abs(excess) > MEDIA_LIMITS.urgent };
   }
 
   /** Nothing is here for the slot to play. */
@@ -222,7 +221,7 @@ export class JitterBuffer {
     }
     const { sequence } = this.#packets.get(this.#oldest()!)!;
     if (sequence - this.#played > 1) this.#missing += reached - this.#position;
-    this.#wait -= (reached - this.#position) * FRAME_MS;
+    this.#delay -= (reached - this.#position) * FRAME_MS;
     this.#position = reached;
     this.#held = 0;
   }
@@ -242,12 +241,15 @@ export class JitterBuffer {
     return this.#concealed > MEDIA_LIMITS.concealedFrames ? SILENCE : CONCEAL;
   }
 
-  /** Begins to play when the oldest packet has waited long enough, at the slot due at `now`. */
-  #start(now: number): boolean {
+  /**
+   * Begins to play when the oldest packet has waited long enough, at the slot due at `now`; gives the
+   * time until then, or 0.
+   */
+  #start(now: number): number {
     const oldest = this.#oldest();
-    if (oldest === undefined) return false;
+    if (oldest === undefined) return FRAME_MS;
     const excess = this.#waitOf(oldest, now) - this.target;
-    if (excess < -MEDIA_LIMITS.slack.below) return false;
+    if (excess < -MEDIA_LIMITS.slack.below) return -excess;
     // Of what piled up during a stall, the old part is no longer worth hearing.
     const old = Math.ceil((excess - MEDIA_LIMITS.slack.above) / FRAME_MS);
     const due = oldest + Math.max(0, old);
@@ -260,8 +262,8 @@ export class JitterBuffer {
     this.#position = first.slot;
     this.#played = first.sequence - 1;
     this.#playing = true;
-    this.#wait = this.#waitOf(first.slot, now);
-    return true;
+    this.#delay = this.#waitOf(first.slot, now);
+    return 0;
   }
 
   #stop(): void {

@@ -6,7 +6,8 @@ const FALL = 0.4;
 /** The loudness of a frame: the root of its mean square, in dBFS (0 is a full square wave). */
 export function levelOf(frame: Int16Array): number {
   let energy = 0;
-  for (const sample of frame) energy += sample * sample;
+  // By index: an iterator takes ten times as long until the engine has optimised it.
+  for (let n = 0; n < frame.length; n++) energy += frame[n]! * frame[n]!;
   if (energy === 0) return SILENCE_DBFS;
   return Math.max(SILENCE_DBFS, 10 * Math.log10(energy / frame.length / 32_768 ** 2));
 }

@@ -10,8 +10,11 @@ export const MEDIA_LIMITS = {
   /** Bytes of one coded frame: libopus' own advice is 1,276 at the most. */
   payloadBytes: 1276,
 
-  /** Least and most that a packet waits to be played, in milliseconds: 2 and 10 frames. */
-  playoutDelay: { least: 40, most: 200 },
+  /**
+   * Least and most that a packet waits to be played, in milliseconds: 2 and 10 frames. Two are the
+   * one that is due and the one behind it, which came 6 ms ago; timers are as inexact as that.
+   */
+  playoutDelay: { least: 26, most: 200 },
   /** Packets in the jitter buffer: the longest delay four times over; more begins anew. */
   bufferedPackets: 40,
   /** Packets whose delays set the target: 1 s, so that a burst is forgotten within 2 s. */
@@ -24,11 +27,11 @@ export const MEDIA_LIMITS = {
    */
   repairDelay: 20,
   /**
-   * How far the delay may be from its target before it is changed by a frame, in milliseconds: less
-   * above than below, because delay is heard by both, and together somewhat more than a frame. Of
-   * the repair delay 4 ms remain.
+   * How far the delay may be from its target before it is changed, in milliseconds: together
+   * somewhat more than the most by which a frame is made shorter or longer. Of the least delay more
+   * than a frame remains.
    */
-  slack: { above: 7, below: 16 },
+  slack: { above: 7, below: 4 },
   /** Frames for which the delay must be too long before it is lowered: 0.4 s, within the 2 s. */
   patience: 20,
   /** Distance from the target, in milliseconds, from which steps need no likeness to hide them. */
@@ -73,13 +76,15 @@ export const MEDIA_LIMITS = {
 
   /** Time without sound after which the person is told. Issue 4. */
   noSound: 3 * SECOND,
-  /** Time from a packet's arrival to the beat of playout: the jitter of a quiet path, and timers'. */
-  beatAfterArrival: 8,
   /**
-   * Sound that a device should have waiting, in milliseconds: what was asked of it and a frame. The
-   * beat moves by a step, 2.5 %, while the average is further away than the slack.
+   * Sound that a device should still have waiting when it is given a frame, in milliseconds: a
+   * little, or more where beats come late. The worst of those is forgotten to a half in 7 s. The beat
+   * moves by a step, 2.5 %, while the average is further away than the slack.
    */
-  speakerBacklog: { wanted: 40, slack: 10, step: 0.5, smoothing: 0.05 },
+  speakerBacklog: {
+    ...{ least: 8, most: 40, slack: 4 },
+    ...{ step: 0.5, smoothing: 0.05, lateForgotten: 0.998 },
+  },
   /** Time without a frame after which a microphone has stalled, and silence is sent. */
   microphoneStall: 100,
   /** Time that a test of one's own sound records, and then plays. */

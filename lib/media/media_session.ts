@@ -104,7 +104,7 @@ export class MediaSession implements Disposable {
     }
   }
 
-  /** The frame for the loudspeaker at `now`; to be asked for every 20 ms. */
+  /** The frame for the loudspeaker at `now`; the one after it is due when it is over. */
   playout(now: number): Int16Array {
     return this.receiver.playout(now);
   }

@@ -2,22 +2,20 @@ import { FRAME_MS } from "./frame.ts";
 import { MEDIA_LIMITS } from "./limits.ts";
 
 /**
- * When the next frame goes to the loudspeaker: every 20 ms, with two corrections.
+ * When the next frame goes to the loudspeaker: when the one before it is over.
  *
- * *The beat begins with the sound.* A packet that arrives just after a beat waits for almost another
- * frame; so the first one sets the beat, somewhat after its arrival, and those behind it come at the
- * same point of theirs.
- *
- * *The device's clock is not ours.* One that plays slower than we hand over has a growing backlog,
+ * The device's clock is not ours. One that plays slower than we hand over has a growing backlog,
  * hence delay; one that plays faster runs dry. Where the device tells its backlog, beats come a
- * little later or earlier to keep it.
+ * little later or earlier to keep it at what is needed: as much as beats have been late of late.
  *
  * Times in milliseconds of one clock that never goes back.
  */
 export class PlayoutClock {
   #due: number;
-  #aligned = false;
+  /** What the device has waiting when it is given a frame, on the average. */
   #backlog: number | null = null;
+  /** How late beats have been: the worst, slowly forgotten. */
+  #late = 0;
 
   constructor(now: number) {
     this.#due = now;
@@ -28,28 +26,24 @@ export class PlayoutClock {
     return this.#due;
   }
 
-  /** A packet of sound arrived. The first one sets the beat. */
-  arrived(now: number): void {
-    if (this.#aligned) return;
-    this.#aligned = true;
-    const beat = now + MEDIA_LIMITS.beatAfterArrival;
-    this.#due = beat + Math.ceil((this.#due - beat) / FRAME_MS) * FRAME_MS;
-  }
-
   /**
    * A frame was handed over at `now`.
    *
+   * @param duration milliseconds of sound in it
    * @param backlog milliseconds of sound that the device has not played yet, null where unknown
    */
-  played(now: number, backlog: number | null): void {
-    this.#due += FRAME_MS + this.#correction(backlog);
+  played(now: number, duration: number, backlog: number | null): void {
+    const late = now - this.#due;
     // After a stall the device is dry: what was missed then would only make all that follows late.
-    if (this.#due <= now) this.#due = now + FRAME_MS;
+    if (late >= FRAME_MS) this.#due = now;
+    this.#due += duration;
+    if (backlog !== null) this.#due += this.#correction(backlog - duration, late);
   }
 
-  #correction(backlog: number | null): number {
-    if (backlog === null) return 0;
-    const { wanted, slack, step, smoothing } = MEDIA_LIMITS.speakerBacklog;
+  #correction(backlog: number, late: number): number {
+    const { least, most, slack, step, smoothing, lateForgotten } = MEDIA_LIMITS.speakerBacklog;
+    this.#late = Math.max(late, this.#late * lateForgotten);
+    const wanted = Math.min(most, Math.max(least, this.#late + least - slack));
     this.#backlog = this.#backlog === null
       ? backlog
       : this.#backlog + (backlog - this.#backlog) * smoothing;

@@ -1,7 +1,7 @@
 import { RemoteProtocolError } from "../base/errors.ts";
 import type { RtpPacket } from "../protocol/rtp.ts";
 import type { Codec } from "./codec.ts";
-import { FRAME_SAMPLES, SAMPLES_PER_MS, silentFrame } from "./frame.ts";
+import { SAMPLES_PER_MS } from "./frame.ts";
 import { Gain } from "./gain.ts";
 import type { HalfDuplex } from "./half_duplex.ts";
 import { JitterBuffer, type JitterCounters, type Pace, type Playout } from "./jitter_buffer.ts";
@@ -38,22 +38,22 @@ export interface ReceiverCounters extends JitterCounters {
 }
 
 /**
- * The way of a voice in: packets as the network delivers them, one frame of 20 ms out for each turn
- * of the playout clock.
+ * The way of a voice in: packets as the network delivers them, one frame out for each turn of the
+ * playout clock.
  *
  * ```text
  *  RtpPacket ─► format, source ─► SequenceTracker ─► ReceptionStatistics ─► reports, /stats
  *                                       │
- *                                       ▼            40–200 ms
+ *                                       ▼            26–200 ms
  *                                  JitterBuffer ─► play | recover | conceal | silence
  *                                                         │
  *                                                         ▼            6.5 ms
  *                   loudspeaker ◄─ LevelMeter ◄─ Gain ◄─ samples ◄─ Codec, time stretch
- *                      20 ms             └─► HalfDuplex
+ *                 about 20 ms            └─► HalfDuplex
  * ```
  *
- * The playout clock is the caller's: it asks for a frame every 20 ms of its own time, which it hands
- * in, in milliseconds.
+ * The playout clock is the caller's: it asks for a frame when the one before is over, by its own
+ * time, which it hands in, in milliseconds.
  */
 export class Receiver {
   readonly gain = new Gain();
@@ -65,7 +65,6 @@ export class Receiver {
   /** Another source's last packet: a second one in sequence makes it the source. */
   #stranger: { readonly ssrc: number; readonly next: number } | null = null;
   #timestamp: { raw: number; steps: number } | null = null;
-  #samples: Int16Array = new Int16Array(0);
   #concealedPart = 0;
   readonly #count = {
     packets: 0,
@@ -134,22 +133,23 @@ export class Receiver {
     return true;
   }
 
-  /** The next frame for the loudspeaker, to be played at `now`. */
+  /**
+   * The next frame for the loudspeaker, to be played at `now`: 20 ms, or up to 10 ms less or more
+   * where the delay is changed, or less of the silence before the first sound. The one after it is to
+   * be asked for when it is over.
+   */
   playout(now: number): Int16Array {
-    while (this.#samples.length < FRAME_SAMPLES) {
-      const playout = this.#buffer.next(now, this.#samples.length / SAMPLES_PER_MS);
-      this.#append(this.#sound(playout));
-    }
-    const frame = this.gain.process(this.#samples.slice(0, FRAME_SAMPLES));
-    this.#samples = this.#samples.subarray(FRAME_SAMPLES);
+    const frame = this.gain.process(this.#sound(this.#buffer.next(now)));
     this.#count.frames += 1;
     this.meter.add(frame);
-    this.halfDuplex.played(frame);
+    this.halfDuplex.played(this.meter.level);
     return frame;
   }
 
   #sound(playout: Playout): Int16Array {
-    if (playout.kind === "silence") return silentFrame();
+    if (playout.kind === "silence") {
+      return new Int16Array(Math.round(playout.duration * SAMPLES_PER_MS));
+    }
     let concealed = playout.kind === "conceal";
     let frame: Int16Array;
     try {
@@ -177,22 +177,11 @@ export class Receiver {
 
   #stretched(frame: Int16Array, { direction, urgent }: Pace): Int16Array {
     if (direction === "steady") return frame;
-    // What is left of a whole frame: with all of it gone or put in, nothing waits decoded.
-    const waiting = this.#samples.length;
-    const stretched = direction === "faster"
-      ? shortened(frame, waiting === 0 ? FRAME_SAMPLES : waiting, urgent)
-      : lengthened(frame, FRAME_SAMPLES - waiting, urgent);
+    const stretched = direction === "faster" ? shortened(frame, urgent) : lengthened(frame, urgent);
     const change = (stretched.length - frame.length) / SAMPLES_PER_MS;
     this.#count.lengthened += Math.max(0, change);
     this.#count.shortened += Math.max(0, -change);
     return stretched;
-  }
-
-  #append(samples: Int16Array): void {
-    const joined = new Int16Array(this.#samples.length + samples.length);
-    joined.set(this.#samples);
-    joined.set(samples, this.#samples.length);
-    this.#samples = joined;
   }
 
   /** The timestamp, counted on over its wraps from 0 at the first packet. */

@@ -19,12 +19,9 @@ interface Match {
 /**
  * The frame 5–10 ms shorter, by one or more periods of its voice, both ends unchanged; where no
  * period fits, the frame itself unless `urgent`. For frames of 20 ms.
- *
- * @param total samples by which the sound is to be changed in one or more such steps: the last of
- *   them takes the rest, whether it is a period or not
  */
-export function shortened(frame: Int16Array, total: number, urgent: boolean): Int16Array {
-  const { lag, smooth } = match(frame, total);
+export function shortened(frame: Int16Array, urgent: boolean): Int16Array {
+  const { lag, smooth } = match(frame);
   if (!smooth && !urgent) return frame;
   const shorter = new Int16Array(frame.length - lag);
   crossfade(shorter, 0, frame, 0, frame, lag, lag);
@@ -33,8 +30,8 @@ export function shortened(frame: Int16Array, total: number, urgent: boolean): In
 }
 
 /** The frame 5–10 ms longer in the same way. */
-export function lengthened(frame: Int16Array, total: number, urgent: boolean): Int16Array {
-  const { lag, smooth } = match(frame, total);
+export function lengthened(frame: Int16Array, urgent: boolean): Int16Array {
+  const { lag, smooth } = match(frame);
   if (!smooth && !urgent) return frame;
   const longer = new Int16Array(frame.length + lag);
   longer.set(frame.subarray(0, lag));
@@ -59,17 +56,13 @@ export function crossfade(
   }
 }
 
-function match(frame: Int16Array, total: number): Match {
+function match(frame: Int16Array): Match {
   let energy = 0;
   for (let n = 0; n < frame.length; n += STEP) energy += frame[n]! * frame[n]!;
   const quiet = energy * STEP / frame.length < QUIET;
-  // Either all that is left, or so much that enough is left for another step.
-  const last = total <= LAG.most;
-  const least = last ? total : LAG.least;
-  const most = last ? total : Math.min(LAG.most, total - LAG.least);
-  let best: Match = { lag: least, smooth: quiet };
+  let best: Match = { lag: LAG.least, smooth: quiet };
   let likeness = -Infinity;
-  for (let lag = least; lag <= most; lag += STEP) {
+  for (let lag = LAG.least; lag <= LAG.most; lag += STEP) {
     const correlation = correlated(frame, lag);
     if (correlation > likeness) {
       likeness = correlation;

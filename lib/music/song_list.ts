@@ -46,7 +46,8 @@ export function meantSong(
   query: string,
   songs: readonly CatalogueSong[],
 ): CatalogueSong | undefined {
-  const plain = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const plain = (text: string) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
   const wanted = plain(query);
   return songs.find(({ title, name }) => plain(title) === wanted || plain(name) === wanted) ??
     songs[0];

@@ -4,12 +4,14 @@ import type { CallPeer } from "../call/call_peer.ts";
 import type { CallCommand } from "../call/contract.ts";
 import type { CallStatus } from "../call/status.ts";
 import type { ChatCommand, ChatStatus } from "../chat/status.ts";
+import type { MusicCommand } from "../music/music_status.ts";
 import type { SoundCommand, SoundReport } from "../media/sound_status.ts";
 import type { OverlayCommand } from "../overlay/contract.ts";
 import type { OverlayReport } from "../overlay/reports.ts";
 import { systemOf } from "../wire/first_byte.ts";
 import { firstBytes } from "./first_bytes.ts";
 import { LinkLoop } from "./link_loop.ts";
+import { type MusicObserver, MusicPeer, type MusicPeerOptions } from "./music/music_peer.ts";
 import { openNear } from "./open_near.ts";
 import { OverlayPeer } from "./overlay_peer.ts";
 import type { PeerLine } from "./peer_line.ts";
@@ -36,17 +38,19 @@ export interface PeerOptions {
   /** The wanted UDP port of calls, in the same way. */
   readonly callPort: number;
   readonly sound: SoundOptions;
+  /** The wanted UDP port of music, in the same way. */
+  readonly musicPort: number;
+  readonly music: Omit<MusicPeerOptions, "name" | "server" | "speaker">;
 }
 
 /** What a {@link Peer} tells. */
-export interface PeerObserver {
+export interface PeerObserver extends MusicObserver {
   status(status: ChatStatus): void;
   report(report: OverlayReport): void;
   call(status: CallStatus): void;
   sound(report: SoundReport): void;
   /** Protocol messages of all systems. Left out, they are not looked at. */
   readonly line?: (line: PeerLine) => void;
-  bug(error: unknown): void;
 }
 
 const CHAT: LinkPolicy = {
@@ -59,9 +63,12 @@ const CHAT: LinkPolicy = {
   turn: LIMITS.chatTurn,
 };
 
+/** The ports of a peer. */
+export type PeerPort = "listen" | "call" | "music";
+
 /** A port that cannot be had; the system's own error is the `cause`. */
 export class PeerPortError extends Error {
-  constructor(readonly which: "listen" | "call", cause: unknown) {
+  constructor(readonly which: PeerPort, cause: unknown) {
     super(`${which} port`, { cause });
   }
 }
@@ -71,10 +78,13 @@ export class Peer implements AsyncDisposable {
   readonly chat: ChatPeer;
   readonly #chatLoop: LinkLoop<ChatInput, ChatStatus>;
   readonly #listener: TcpListener;
-  readonly #socket: UdpSocket;
+  readonly #callSocket: UdpSocket;
+  readonly #musicSocket: UdpSocket;
   readonly #ending = new AbortController();
   #overlay: OverlayPeer | null = null;
   #voice: VoicePeer | null = null;
+  #opening: Promise<MusicPeer> | null = null;
+  #music: MusicPeer | null = null;
 
   /**
    * Opens the ports, connects to the server and registers.
@@ -94,18 +104,28 @@ export class Peer implements AsyncDisposable {
           this.#accept(conn, ip, ended).catch((error) => observer.bug(error));
         }),
     );
+    const bug = (error: unknown) => observer.bug(error);
     try {
-      this.#socket = openPort(
+      this.#callSocket = openPort(
         "call",
         options.callPort,
         (port) =>
           UdpSocket.open({ hostname, port }, {
             datagram: (from, bytes) => this.#voice?.datagram(from, bytes),
-            bug: (error) => observer.bug(error),
+            bug,
+          }),
+      );
+      this.#musicSocket = openPort(
+        "music",
+        options.musicPort,
+        (port) =>
+          UdpSocket.open({ hostname, port }, {
+            datagram: (from, bytes) => this.#music?.datagram(from, bytes),
+            bug,
           }),
       );
     } catch (error) {
-      this.#listener[Symbol.asyncDispose]();
+      this.#closePorts();
       throw error;
     }
     this.chat = new ChatPeer({
@@ -132,7 +152,12 @@ export class Peer implements AsyncDisposable {
 
   /** The UDP port on which others call us. */
   get callPort(): number {
-    return this.#socket.port;
+    return this.#callSocket.port;
+  }
+
+  /** The UDP port on which others ask for our music. */
+  get musicPort(): number {
+    return this.#musicSocket.port;
   }
 
   /** The telephone, or null until our name is settled. */
@@ -160,6 +185,12 @@ export class Peer implements AsyncDisposable {
     this.#startVoice().sound.command(command);
   }
 
+  /** Does what the person wants of music. */
+  submitMusic(command: MusicCommand): void {
+    this.#startMusic().then((music) => music.submit(command))
+      .catch((error) => this.observer.bug(error));
+  }
+
   /** Says goodbye to everyone and to the servers, and resolves when that is out. */
   async leave(): Promise<void> {
     await this.#listener[Symbol.asyncDispose]();
@@ -167,17 +198,22 @@ export class Peer implements AsyncDisposable {
     this.submit({ kind: "farewell" });
     await this.#chatLoop.allClosed();
     this.submit({ kind: "exit" });
-    await Promise.all([this.#chatLoop.idle(), this.#overlay?.leave(), this.#voice?.leave()]);
+    await Promise.all([
+      this.#chatLoop.idle(),
+      this.#overlay?.leave(),
+      this.#voice?.leave(),
+      this.#music?.leave(),
+    ]);
   }
 
   /** Ends at once what is still there. Calling it twice is harmless. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
-    await this.#listener[Symbol.asyncDispose]();
     await this.#chatLoop[Symbol.asyncDispose]();
     await this.#overlay?.[Symbol.asyncDispose]();
     await this.#voice?.[Symbol.asyncDispose]();
-    await this.#socket[Symbol.asyncDispose]();
+    await (await this.#opening)?.[Symbol.asyncDispose]();
+    await this.#closePorts();
   }
 
   async #accept(conn: Deno.TcpConn, ip: string, ended: () => void): Promise<void> {
@@ -203,6 +239,7 @@ export class Peer implements AsyncDisposable {
     if (status.kind !== "registered" && status.kind !== "server_away") return;
     this.#startOverlay();
     this.#startVoice();
+    this.#startMusic();
   }
 
   #startOverlay(): OverlayPeer {
@@ -223,13 +260,41 @@ export class Peer implements AsyncDisposable {
         server: { host: server.host, port: server.registryPort },
         sound,
       },
-      this.#socket,
-      this.observer,
+      this.#callSocket,
+      {
+        call: (status) => this.observer.call(status),
+        sound: (report) => this.observer.sound(report),
+        inCall: (on) => {
+          if (this.#music !== null) this.#music.inCall = on;
+        },
+        line: this.observer.line,
+        bug: (error) => this.observer.bug(error),
+      },
     );
+  }
+
+  #startMusic(): Promise<MusicPeer> {
+    const { music, server, sound } = this.options;
+    return this.#opening ??= MusicPeer.open(
+      {
+        ...music,
+        name: this.chat.name,
+        server: { host: server.host, port: server.registryPort },
+        speaker: sound.speaker,
+      },
+      this.#musicSocket,
+      this.observer,
+    ).then((opened) => this.#music = opened);
+  }
+
+  async #closePorts(): Promise<void> {
+    await this.#listener[Symbol.asyncDispose]();
+    await this.#callSocket?.[Symbol.asyncDispose]();
+    await this.#musicSocket?.[Symbol.asyncDispose]();
   }
 }
 
-function openPort<T>(which: "listen" | "call", wanted: number, open: (port: number) => T): T {
+function openPort<T>(which: PeerPort, wanted: number, open: (port: number) => T): T {
   try {
     return openNear(wanted, open);
   } catch (error) {

@@ -27,6 +27,8 @@ export interface VoicePeerOptions {
 export interface VoiceObserver {
   call(status: CallStatus): void;
   sound(report: SoundReport): void;
+  /** A call is connected, or over. */
+  inCall(on: boolean): void;
   /** Messages of the registry and of calls, sound not among them. Left out, they are not looked at. */
   readonly line?: (line: PeerLine) => void;
   bug(error: unknown): void;
@@ -118,10 +120,12 @@ export class VoicePeer implements AsyncDisposable {
     }
     switch (effect.kind) {
       case "media_start":
+        this.observer.inCall(true);
         return this.sound.start(effect.to, effect.codec);
       case "media_packet":
         return this.sound.packet(effect.bytes);
       case "media_stop":
+        this.observer.inCall(false);
         return this.sound.stop();
       case "left":
         this.#left.resolve();

@@ -2,6 +2,8 @@ import type { CallCommand } from "../call/contract.ts";
 import type { CallStatus } from "../call/status.ts";
 import type { ChatCommand, ChatStatus, Partner } from "../chat/status.ts";
 import type { SoundCommand, SoundReport } from "../media/sound_status.ts";
+import type { CatalogueStatus, LibraryStatus } from "../music/library_status.ts";
+import type { MusicCommand, MusicReport } from "../music/music_status.ts";
 import type { OverlayCommand } from "../overlay/contract.ts";
 import type { OverlayReport } from "../overlay/reports.ts";
 import { CallDialogue } from "./call_dialogue.ts";
@@ -13,6 +15,7 @@ import { type KnownNames, parseInput } from "./commands/parse_input.ts";
 import type { Console } from "./console/console.ts";
 import type { PeerMessage } from "./message_trace.ts";
 import type { Translator } from "./messages/catalogue.ts";
+import { MusicDialogue } from "./music_dialogue.ts";
 import { OverlayDialogue } from "./overlay_dialogue.ts";
 import { askName } from "./questions.ts";
 import { Ringer } from "./ringer.ts";
@@ -20,6 +23,9 @@ import type { Painter } from "./text/painter.ts";
 import { printable } from "./text/printable.ts";
 import { chatLines } from "./views/chat_view.ts";
 import { type PhoneView, promptText } from "./views/prompt.ts";
+import { type Note, Welcome } from "./welcome.ts";
+
+export type { Note };
 
 /** The running peer, as far as its screen needs it. */
 export interface PeerHandle {
@@ -36,6 +42,7 @@ export interface PeerHandle {
   submitOverlay(command: OverlayCommand): void;
   submitCall(command: CallCommand): void;
   submitSound(command: SoundCommand): void;
+  submitMusic(command: MusicCommand): void;
 }
 
 /** What a {@link PeerScreen} shows with. */
@@ -54,12 +61,6 @@ export interface ScreenOptions {
   readonly halfDuplex: boolean;
 }
 
-/** One line of the welcome; `toCopy` is a command for others to type. */
-export interface Note {
-  readonly text: string;
-  readonly toCopy?: boolean;
-}
-
 /** Why the person's part of the program is over, as an exit code. */
 export type ExitCode = 0 | 1;
 
@@ -68,13 +69,13 @@ export class PeerScreen {
   readonly #known = new Set<string>();
   readonly #overlay: OverlayDialogue;
   readonly #calls: CallDialogue;
+  readonly #music: MusicDialogue;
   readonly #ringer: Ringer;
   readonly #started = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<ExitCode>();
   #peer: PeerHandle | null = null;
-  #notes: readonly Note[] = [];
+  #welcome: Welcome;
   #settled: (() => void) | null = null;
-  #commandsShown = false;
 
   constructor(readonly options: ScreenOptions) {
     const columns = () => options.console.columns;
@@ -90,6 +91,8 @@ export class PeerScreen {
       interactive: options.console.interactive,
       columns,
     });
+    this.#music = new MusicDialogue({ ...options, catalogue: options.rendezvous, columns });
+    this.#welcome = new Welcome(options, []);
   }
 
   /**
@@ -99,7 +102,7 @@ export class PeerScreen {
    */
   attach(peer: PeerHandle, notes: readonly Note[]): void {
     this.#peer = peer;
-    this.#notes = notes;
+    this.#welcome = new Welcome(this.options, notes);
     this.options.console.setCompleter((line) => complete(line, this.#names()));
     this.#prompt();
   }
@@ -112,8 +115,8 @@ export class PeerScreen {
     if (!asks) {
       this.#print(chatLines(status, { say, paint, server }, Date.now()));
     }
-    if (status.kind === "registered" && !status.again) this.#welcome(status.name);
-    if (status.kind === "server_away") this.#showCommands();
+    if (status.kind === "registered" && !status.again) this.#welcome.greet(status.name);
+    if (status.kind === "server_away") this.#welcome.showCommands();
     if (status.kind === "name_refused" && !status.held) this.#nameRefused(status.name);
     if (status.kind === "registered" || status.kind === "server_away") this.#started.resolve();
     this.#prompt();
@@ -144,6 +147,21 @@ export class PeerScreen {
   /** Shows a message of calls or of their registry, unless that is not wanted. */
   callMessage(message: PeerMessage): void {
     this.#print(this.#calls.messageLines(message, Date.now()));
+  }
+
+  /** Tells the person a report about music. */
+  music(report: MusicReport): void {
+    this.#musical(this.#music.lines(report));
+  }
+
+  /** Tells the person a status of the folders that they share. */
+  library(status: LibraryStatus): void {
+    this.#musical(this.#music.libraryLines(status));
+  }
+
+  /** Tells the person a status of their entry in the catalogue of music. */
+  catalogue(status: CatalogueStatus): void {
+    this.#musical(this.#music.catalogueLines(status));
   }
 
   /** Reads commands until the person leaves or the input ends. */
@@ -204,10 +222,18 @@ export class PeerScreen {
           ? this.#handle.submitCall(action.command)
           : this.#handle.submitSound(action.command);
       }
+      case "music":
+        return this.#handle.submitMusic(this.#music.command(typed));
       case "program":
         if (typed.command === "exit") return "exit";
         this.#print(helpLines(say, typed.values.command, console.columns));
     }
+  }
+
+  #musical(lines: readonly string[]): void {
+    this.#print(lines);
+    this.options.console.setStatus(this.#music.status);
+    this.#checkSettled();
   }
 
   #print(lines: readonly string[]): void {
@@ -215,7 +241,8 @@ export class PeerScreen {
   }
 
   get #busy(): boolean {
-    return this.#handle.chat.busy || this.#overlay.busy || this.#calls.busy;
+    const { chat } = this.#handle;
+    return chat.busy || this.#overlay.busy || this.#calls.busy || this.#music.busy;
   }
 
   #untilSettled(): Promise<void> {
@@ -248,27 +275,6 @@ export class PeerScreen {
     const active = this.#peer?.chat.active?.label ?? null;
     const call = this.#peer?.call ?? null;
     this.options.console.setPrompt(promptText(active, call, this.#calls.meter, this.options));
-  }
-
-  #welcome(name: string): void {
-    const { console, say, paint, server } = this.options;
-    console.print(paint.bold(say("welcome.hello", { name: printable(name), server })));
-    this.#showCommands();
-  }
-
-  /** What a newcomer needs first; shown once, also where there is no server yet. */
-  #showCommands(): void {
-    const { console, say } = this.options;
-    if (this.#commandsShown) return;
-    this.#commandsShown = true;
-    for (const { text, toCopy } of this.#notes) {
-      if (toCopy === true) console.printToCopy(text);
-      else console.print(text);
-    }
-    console.print(say("welcome.chat"));
-    console.print(say("welcome.list"));
-    console.print(say("welcome.call"));
-    console.print(say("welcome.help"));
   }
 
   async #nameRefused(refused: string): Promise<void> {

@@ -107,7 +107,8 @@ for (const [name, open] of [["Opus", openOpus], ["L16", () => new L16Codec()]] a
         now,
       );
       session.receive(mutated(DATAGRAMS[turn % DATAGRAMS.length]!, random), now);
-      assert.equal(session.playout(now).length, FRAME_SAMPLES);
+      const { length } = session.playout(now);
+      assert.ok(length > 0 && length <= 2 * FRAME_SAMPLES, `${length} samples`);
       assert.ok(session.status().bufferDepth <= 40);
       for (const datagram of session.capture(sound, now)) assert.ok(datagram.length <= 1500);
     }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { HalfDuplex } from "../../lib/media/half_duplex.ts";
+import { levelOf } from "../../lib/media/level_meter.ts";
 import { tone } from "./tone.ts";
 
-const voice = tone(200, 960, 5000);
-const room = tone(200, 960, 50);
+const voice = levelOf(tone(200, 960, 5000));
+const room = levelOf(tone(200, 960, 50));
 
 Deno.test("half duplex: shut while the far side speaks and 0.24 s longer", () => {
   const gate = new HalfDuplex();

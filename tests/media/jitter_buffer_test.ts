@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { JitterBuffer, type Playout } from "../../lib/media/jitter_buffer.ts";
 import { MEDIA_LIMITS } from "../../lib/media/limits.ts";
 
-/** A buffer, and its playout clock: at turn n, packet n comes 13 ms before. */
+/** A buffer, and its playout clock: at turn n, packet n comes 6 ms before. */
 class Turns {
   readonly buffer = new JitterBuffer();
-  #now = 13;
+  #now = 6;
 
   /** The packets of these slots arrive, then one turn passes. */
   turn(...slots: readonly number[]): string {
     for (const slot of slots) this.put(slot);
-    const playout = this.buffer.next(this.#now, 0);
+    const playout = this.buffer.next(this.#now);
     this.#now += 20;
     return told(playout);
   }
 
   put(slot: number, sequence = slot + 500): string {
-    return this.buffer.put({ slot, sequence, payload: Uint8Array.of(slot) }, this.#now - 13);
+    return this.buffer.put({ slot, sequence, payload: Uint8Array.of(slot) }, this.#now - 6);
   }
 }
 
@@ -42,16 +42,33 @@ function started(): Turns {
 Deno.test("jitter buffer: begins when the first packet has waited, then plays in order", () => {
   const turns = started();
   assert.deepEqual([turns.turn(2), turns.turn(3), turns.turn(4)], ["play 1", "play 2", "play 3"]);
-  assert.equal(turns.buffer.delay, 33);
-  assert.equal(turns.buffer.target, 40);
+  assert.equal(turns.buffer.delay, 26);
+  assert.equal(turns.buffer.target, 26);
   assert.equal(turns.buffer.depth, 1);
 });
 
+Deno.test("jitter buffer: the silence before the first frame ends when that has waited", () => {
+  for (const beat of [1, 7.5, 13, 19]) {
+    const buffer = new JitterBuffer();
+    assert.deepEqual(buffer.next(100), { kind: "silence", duration: 20 });
+    const put = (slot: number) =>
+      buffer.put({ slot, sequence: slot, payload: Uint8Array.of(slot) }, 100 + slot * 20);
+    put(0);
+    let now = 100 + beat;
+    for (let slot = 1; buffer.delay === 0; slot++) {
+      const playout = buffer.next(now);
+      if (playout.kind === "silence") now += playout.duration;
+      put(slot);
+    }
+    assert.equal(now, 126);
+    assert.equal(buffer.delay, 26);
+  }
+});
+
 Deno.test("jitter buffer: reordered packets are played in the sender's order", () => {
-  const turns = new Turns();
-  turns.turn(1);
-  assert.equal(turns.turn(2, 0), "play 0");
-  assert.deepEqual([turns.turn(3), turns.turn(4)], ["play 1", "play 2"]);
+  const turns = started();
+  assert.deepEqual([turns.turn(3), turns.turn(2, 4)], ["play 1", "play 2"]);
+  assert.deepEqual([turns.turn(5), turns.turn(6)], ["play 3", "play 4"]);
   assert.equal(turns.buffer.counters.late, 0);
 });
 
@@ -94,7 +111,7 @@ Deno.test("jitter buffer: what was waited for and never came leaves no delay beh
     "play 3",
     "play 4",
   ]);
-  assert.equal(turns.buffer.delay, 33);
+  assert.equal(turns.buffer.delay, 26);
   const { missing, underruns, late } = turns.buffer.counters;
   assert.deepEqual({ missing, underruns, late }, { missing: 1, underruns: 0, late: 0 });
 });
@@ -107,7 +124,7 @@ Deno.test("jitter buffer: after a short wait the late packet is given up, if the
     "play 3",
     "play 4",
   ]);
-  assert.equal(turns.buffer.delay, 33);
+  assert.equal(turns.buffer.delay, 26);
   assert.equal(turns.buffer.counters.late, 1);
   assert.equal(turns.buffer.counters.underruns, 1);
 });
@@ -117,7 +134,7 @@ Deno.test("jitter buffer: after a long wait what was late is played, later", () 
   turns.turn();
   for (let n = 0; n < 4; n++) assert.equal(turns.turn(), "conceal");
   assert.deepEqual([turns.turn(2, 3, 4, 5, 6, 7), turns.turn(8)], ["play 2", "play 3"]);
-  assert.equal(turns.buffer.delay, 33 + 4 * 20);
+  assert.equal(turns.buffer.delay, 26 + 4 * 20);
   assert.equal(turns.buffer.counters.late, 0);
 });
 
@@ -164,12 +181,12 @@ Deno.test("jitter buffer: after a stall of the program it plays what is new", ()
     buffer.put({ slot, sequence: slot, payload: Uint8Array.of(slot) }, slot * 20);
   for (let slot = 0; slot < 10; slot++) {
     put(slot);
-    buffer.next(slot * 20 + 13, 0);
+    buffer.next(slot * 20 + 6);
   }
   for (let slot = 10; slot < 40; slot++) put(slot);
-  const played = buffer.next(39 * 20 + 13, 0);
+  const played = buffer.next(39 * 20 + 6);
   assert.equal(told(played), "play 38");
-  assert.equal(buffer.delay, 33);
+  assert.equal(buffer.delay, 26);
   assert.equal(buffer.counters.restarts, 1);
 });
 
@@ -186,15 +203,15 @@ Deno.test("jitter buffer: too long a delay is lowered after a while, too short a
   let slot = 0;
   const paceAt = (delay: number): string => {
     buffer.put({ slot, sequence: slot, payload: new Uint8Array(1) }, now);
-    const playout = buffer.next(now + delay, 0);
+    const playout = buffer.next(now + delay);
     now += 20;
     slot += 1;
     return playout.kind === "play" ? playout.pace.direction : playout.kind;
   };
-  assert.equal(paceAt(44), "steady");
-  for (let n = 0; n < MEDIA_LIMITS.patience; n++) assert.equal(paceAt(60), "steady");
-  assert.equal(paceAt(60), "faster");
-  assert.equal(paceAt(44), "steady");
-  assert.equal(paceAt(10), "slower");
-  assert.equal(paceAt(24), "steady");
+  assert.equal(paceAt(26), "steady");
+  for (let n = 0; n < MEDIA_LIMITS.patience; n++) assert.equal(paceAt(40), "steady");
+  assert.equal(paceAt(40), "faster");
+  assert.equal(paceAt(32), "steady");
+  assert.equal(paceAt(20), "slower");
+  assert.equal(paceAt(23), "steady");
 });

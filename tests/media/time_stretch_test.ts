@@ -8,7 +8,7 @@ for (const hertz of [110, 150, 200, 330, 800]) {
   Deno.test(`time stretch: a tone of ${hertz} Hz stays one, shorter and longer`, () => {
     const frame = tone(hertz, FRAME_SAMPLES);
     for (const changed of [shortened, lengthened]) {
-      const other = changed(frame, FRAME_SAMPLES, false);
+      const other = changed(frame, false);
       const change = Math.abs(other.length - frame.length);
       assert.ok(change >= 240 && change <= 480, `${change} samples`);
       const periods = change * hertz / 48_000;
@@ -23,25 +23,10 @@ for (const hertz of [110, 150, 200, 330, 800]) {
 Deno.test("time stretch: noise is left alone unless it is urgent; silence never minds", () => {
   const random = seededRandom(1);
   const noise = Int16Array.from({ length: FRAME_SAMPLES }, () => 8000 * (random() - 0.5));
-  assert.equal(shortened(noise, FRAME_SAMPLES, false), noise);
-  assert.equal(lengthened(noise, FRAME_SAMPLES, false), noise);
-  assert.ok(shortened(noise, FRAME_SAMPLES, true).length < FRAME_SAMPLES);
-  assert.ok(lengthened(noise, FRAME_SAMPLES, true).length > FRAME_SAMPLES);
+  assert.equal(shortened(noise, false), noise);
+  assert.equal(lengthened(noise, false), noise);
+  assert.ok(shortened(noise, true).length < FRAME_SAMPLES);
+  assert.ok(lengthened(noise, true).length > FRAME_SAMPLES);
   const silence = new Int16Array(FRAME_SAMPLES);
-  assert.ok(shortened(silence, FRAME_SAMPLES, false).length < FRAME_SAMPLES);
-});
-
-Deno.test("time stretch: the steps add up to the total, to the sample", () => {
-  for (const [changed, sign] of [[shortened, -1], [lengthened, 1]] as const) {
-    for (let hertz = 90; hertz < 400; hertz += 7) {
-      let total = FRAME_SAMPLES;
-      for (let step = 0; total > 0; step++) {
-        const change = sign *
-          (changed(tone(hertz, FRAME_SAMPLES), total, true).length - FRAME_SAMPLES);
-        assert.ok(change > 0 && change <= total && step < 4);
-        total -= change;
-        assert.ok(total === 0 || total >= 240, `${total} left`);
-      }
-    }
-  }
+  assert.ok(shortened(silence, false).length < FRAME_SAMPLES);
 });

@@ -1,5 +1,5 @@
 import type { Codec } from "../../lib/media/codec.ts";
-import { FRAME_MS, FRAME_SAMPLES } from "../../lib/media/frame.ts";
+import { FRAME_SAMPLES, SAMPLES_PER_MS } from "../../lib/media/frame.ts";
 import { HalfDuplex } from "../../lib/media/half_duplex.ts";
 import { Receiver, type ReceiverCounters } from "../../lib/media/receiver.ts";
 import { OPUS, type RtpPacket } from "../../lib/protocol/rtp.ts";
@@ -86,7 +86,7 @@ export function virtualCall(arrivals: readonly ArrivingPacket[], phase = 7): Vir
   const turns: { at: number; delay: number; target: number }[] = [];
   const end = arrivals.at(-1)!.at;
   let next = 0;
-  for (let at = phase; at < end; at += FRAME_MS) {
+  for (let at = phase; at < end;) {
     for (; next < arrivals.length && arrivals[next]!.at <= at; next++) {
       const { frame, at: arrived } = arrivals[next]!;
       const packet = rtpPacket({
@@ -96,10 +96,11 @@ export function virtualCall(arrivals: readonly ArrivingPacket[], phase = 7): Vir
       });
       receiver.receive(packet, arrived);
     }
-    receiver.playout(at);
+    const frame = receiver.playout(at);
     if (codec.heard.length > 0) {
       turns.push({ at, delay: receiver.buffer.delay, target: receiver.buffer.target });
     }
+    at += frame.length / SAMPLES_PER_MS;
   }
   const { recentLoss, jitter } = receiver.statistics;
   return { turns, counters: receiver.counters, recentLoss, jitter, heard: codec.heard };

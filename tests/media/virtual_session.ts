@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "../../lib/base/random.ts";
 import type { Codec } from "../../lib/media/codec.ts";
-import { FRAME_MS, FRAME_SAMPLES } from "../../lib/media/frame.ts";
+import { FRAME_MS, FRAME_SAMPLES, SAMPLES_PER_MS } from "../../lib/media/frame.ts";
 import { MediaSession } from "../../lib/media/media_session.ts";
 
 /** What happens to each datagram on its way, in both directions. */
@@ -39,8 +39,17 @@ export function speak(
     }
   };
   const frames = Math.floor(said.length / FRAME_SAMPLES);
-  const heard = new Int16Array(frames * FRAME_SAMPLES);
+  const heard: Int16Array[] = [];
   const quiet = new Int16Array(FRAME_SAMPLES);
+  // Their playout clocks are half a frame behind, at first.
+  const ears = [
+    { session: speaker!, due: 1000 + FRAME_MS / 2, play: () => {} },
+    {
+      session: listener!,
+      due: 1000 + FRAME_MS / 2,
+      play: (frame: Int16Array) => heard.push(frame),
+    },
+  ];
   for (let frame = 0; frame < frames; frame++) {
     const now = 1000 + frame * FRAME_MS;
     send(
@@ -49,15 +58,28 @@ export function speak(
       now,
     );
     send(speaker!, listener!.capture(quiet, now), now);
-    // The listener's playout clock is half a frame behind.
-    const turn = now + FRAME_MS / 2;
     underWay.sort((one, other) => one.at - other.at);
-    while (underWay.length > 0 && underWay[0]!.at <= turn) {
-      const { to, at, datagram } = underWay.shift()!;
-      to.receive(datagram, at);
+    for (const ear of ears) {
+      while (ear.due < now + FRAME_MS) {
+        while (underWay.length > 0 && underWay[0]!.at <= ear.due) {
+          const { to, at, datagram } = underWay.shift()!;
+          to.receive(datagram, at);
+        }
+        const frame = ear.session.playout(ear.due);
+        ear.play(frame);
+        ear.due += frame.length / SAMPLES_PER_MS;
+      }
     }
-    speaker!.playout(turn);
-    heard.set(listener!.playout(turn), frame * FRAME_SAMPLES);
   }
-  return { speaker: speaker!, listener: listener!, heard };
+  return { speaker: speaker!, listener: listener!, heard: joined(heard) };
+}
+
+function joined(frames: readonly Int16Array[]): Int16Array {
+  const whole = new Int16Array(frames.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const frame of frames) {
+    whole.set(frame, at);
+    at += frame.length;
+  }
+  return whole;
 }

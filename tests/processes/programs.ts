@@ -106,7 +106,7 @@ export async function startServer(
  */
 export function peerArgs(ports: ServerPorts, name: string | null, ...more: string[]): string[] {
   const named = name === null ? [] : ["--name", name];
-  const calls = ["--call-port", "0", "--quiet"];
+  const calls = ["--call-port", "0", "--music-port", "0", "--quiet"];
   return ["--server", "127.0.0.1", ...portArgs(ports), "--lang", "pt"].concat(calls, named, more);
 }
 

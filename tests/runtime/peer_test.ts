@@ -19,11 +19,17 @@ class Running implements AsyncDisposable {
       speaker: { kind: "none" },
       halfDuplex: false,
     } as const;
-    this.peer = new Peer({ name, namespace: "UnB", server, listen, callPort: 0, sound }, {
+    const folders = { shares: [], downloads: "downloads", cache: null };
+    const music = { ...folders, cacheSize: 0, maxUpload: null };
+    const ports = { listen, callPort: 0, musicPort: 0 };
+    this.peer = new Peer({ name, namespace: "UnB", server, ...ports, sound, music }, {
       status: (status) => this.told.push(status),
       report: (report) => this.told.push(report),
       call: (status) => this.calls.push(status),
       sound: () => {},
+      music: () => {},
+      library: () => {},
+      catalogue: () => {},
       bug: (error) => this.bugs.push(error),
     });
   }

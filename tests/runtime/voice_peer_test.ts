@@ -16,6 +16,7 @@ class Telephone implements AsyncDisposable {
   readonly told: CallStatus[] = [];
   readonly sounds: SoundReport[] = [];
   readonly lines: string[] = [];
+  readonly inCall: boolean[] = [];
   readonly bugs: unknown[] = [];
   readonly socket: UdpSocket;
   readonly voice: VoicePeer;
@@ -40,6 +41,7 @@ class Telephone implements AsyncDisposable {
       {
         call: (status) => this.told.push(status),
         sound: (report) => this.sounds.push(report),
+        inCall: (on) => this.inCall.push(on),
         line: ({ direction, text }: PeerLine) => this.lines.push(`${direction} ${textOf(text)}`),
         bug,
       },
@@ -96,6 +98,7 @@ Deno.test("a call from the first word to the last, with sound both ways", async 
   maria.voice.submit({ kind: "hangup" });
   assert.equal((await joao.tells("ended")).why, "their_hang_up");
   assert.equal(joao.stats(), null);
+  assert.deepEqual(joao.inCall, [true, false]);
   assert.match(joao.lines[0]!, /^out {"type":"registro","nome":"João","ip":"127.0.0.1","porta":/);
   assert.match(joao.lines[1]!, /^in {"type":"registro_ok"/);
   const kinds = joao.lines.map((line) => /"type":"([^"]*)"/.exec(line)![1]);

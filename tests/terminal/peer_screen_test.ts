@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { PeerMessage } from "../../lib/terminal/message_trace.ts";
 import { openScreen } from "./screen_fixture.ts";
+import { playing, song } from "./views/music_fixture.ts";
 
 const address = { ip: "10.0.0.2", port: 6050 };
 const message: PeerMessage = {
@@ -90,6 +91,48 @@ Deno.test("screen: a script's next line waits until a call is connected or came 
   screen.sound({ kind: "test_ended", outcome: { kind: "done", peak: -20 } });
   await next;
   match(console.printed.at(-1)!, /works/);
+  screen.end(0);
+  await ended;
+});
+
+Deno.test("screen: commands of music go to the music, and what goes on stays above the prompt", async () => {
+  const { screen, console, peer } = openScreen();
+  const ended = screen.run();
+  await console.type("/play 1");
+  deepEqual(peer.asked, [{ kind: "play", wanted: { kind: "number", number: 1 } }]);
+  screen.music({ kind: "now_playing", now: playing(), tick: false });
+  match(console.printed.at(-1)!, /^Playing Bach .*from ana\.$/);
+  const { length } = console.printed;
+  screen.music({ kind: "now_playing", now: playing({ position: 43 }), tick: true });
+  equal(console.printed.length, length);
+  match(console.status!, /0:43\/3:45/);
+  screen.music({ kind: "song_ended", song: song(), stopped: false });
+  equal(console.status, null);
+  screen.library({ kind: "reading", doneFiles: 3, files: 12, doneBytes: 5, bytes: 10 });
+  match(console.status!, /^Reading/);
+  screen.catalogue({ kind: "music_registered", files: 12, again: false });
+  match(console.printed.at(-1)!, /12 songs/);
+  screen.end(0);
+  await ended;
+});
+
+Deno.test("screen: a script's next line waits until a song is got or cannot be", async () => {
+  const { screen, console, peer } = openScreen({}, false);
+  const ended = screen.run();
+  let next = console.type("/files");
+  await peer.nextCommand();
+  await turn();
+  equal(console.isAskedFor, false);
+  screen.music({ kind: "songs", query: null, songs: [song()], more: false });
+  await next;
+  next = console.type("/play 7");
+  await peer.nextCommand();
+  screen.music({ kind: "now_playing", now: playing(), tick: true });
+  await turn();
+  equal(console.isAskedFor, false);
+  const fault = { why: "unknown_song", wanted: "7" } as const;
+  screen.music({ kind: "music_fault", song: null, fault });
+  await next;
   screen.end(0);
   await ended;
 });

@@ -2,6 +2,7 @@
 import type { CallCommand } from "../../lib/call/contract.ts";
 import type { ChatCommand } from "../../lib/chat/status.ts";
 import type { SoundCommand } from "../../lib/media/sound_status.ts";
+import type { MusicCommand } from "../../lib/music/music_status.ts";
 import type { OverlayCommand } from "../../lib/overlay/contract.ts";
 import type { Completion, Console } from "../../lib/terminal/console/console.ts";
 import { translator } from "../../lib/terminal/messages/catalogue.ts";
@@ -14,6 +15,7 @@ export class RecordingConsole implements Console {
   readonly columns = 80;
   readonly printed: string[] = [];
   prompt = "";
+  status: string | null = null;
   bells = 0;
   complete: (line: string) => Completion = () => ({ candidates: [], replaced: "" });
   readonly #typed: string[] = [];
@@ -60,6 +62,10 @@ export class RecordingConsole implements Console {
     this.prompt = text;
   }
 
+  setStatus(text: string | null): void {
+    this.status = text;
+  }
+
   setCompleter(complete: (line: string) => Completion): void {
     this.complete = complete;
   }
@@ -84,7 +90,7 @@ export class RecordingConsole implements Console {
 /** A peer that remembers what was asked of it. */
 export class RecordingPeer implements PeerHandle {
   readonly chat = { name: "Eu", active: null, partners: [], busy: false };
-  readonly asked: (ChatCommand | OverlayCommand | CallCommand | SoundCommand)[] = [];
+  readonly asked: (ChatCommand | OverlayCommand | CallCommand | SoundCommand | MusicCommand)[] = [];
   call: PhoneView | null = null;
   #told: (() => void) | null = null;
 
@@ -106,6 +112,10 @@ export class RecordingPeer implements PeerHandle {
   }
 
   submitSound(command: SoundCommand): void {
+    this.#ask(command);
+  }
+
+  submitMusic(command: MusicCommand): void {
     this.#ask(command);
   }
 

@@ -82,16 +82,19 @@ export class Transfers implements Disposable {
     this.#loop.submit({ kind: "source", input: { kind: "limit", limit } });
   }
 
-  /** Begins to fetch a file; `tell` hears everything that comes of it, from the next turn on. */
+  /** Begins to fetch a file; `tell` hears everything that comes of it, once this has returned. */
   fetch(options: FetchOptions, tell: (event: FetchEvent) => void): Fetch {
     const fetch = ++this.#numbers;
-    this.#fetches.set(fetch, tell);
+    const early: FetchEvent[] = [];
+    this.#fetches.set(fetch, (event) => early.push(event));
     const { port } = this.socket;
     this.#loop.submit({
       kind: "fetch",
       fetch,
       options: { ...options, port, hash: newHasher, newStream },
     });
+    if (this.#fetches.has(fetch)) this.#fetches.set(fetch, tell);
+    queueMicrotask(() => early.forEach(tell));
     const incoming = () => this.#port.incoming(fetch, monotonicNow());
     return {
       submit: (input) => this.#loop.submit({ kind: "reception", fetch, input }),

@@ -1,5 +1,5 @@
 import type { IpPort } from "../../base/address.ts";
-import { FRAME_MS, silentFrame } from "../../media/frame.ts";
+import { FRAME_MS, SAMPLES_PER_MS, silentFrame } from "../../media/frame.ts";
 import { MEDIA_LIMITS } from "../../media/limits.ts";
 import { MediaSession } from "../../media/media_session.ts";
 import { openCodec } from "../../media/open_codec.ts";
@@ -53,9 +53,9 @@ export class CallSound implements AsyncDisposable {
   #watch = new SoundWatch(0);
   #settings: SoundSettings;
   #speaker: Speaker | null = null;
-  /** When the microphone gave its last frame. */
-  #recordedAt = -Infinity;
-  /** Whether silence is sent in its place; so it is before its first frame. */
+  /** When silence is sent in the place of what the microphone does not give. */
+  #silenceDue = 0;
+  /** Whether silence was sent last; so it is before the microphone's first frame. */
   #silent = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,9 +85,7 @@ export class CallSound implements AsyncDisposable {
   /** A packet of the other side. */
   packet(bytes: Uint8Array): void {
     if (this.#session === null) return;
-    const now = monotonicNow();
-    this.#session.receive(bytes, now);
-    if (this.#session.heardAt === now) this.#clock.arrived(now);
+    this.#session.receive(bytes, monotonicNow());
   }
 
   /** Ends the sound at once, and resolves when the devices are given back. */
@@ -104,6 +102,7 @@ export class CallSound implements AsyncDisposable {
     using session = new MediaSession(codec, Math.random, now);
     this.#session = session;
     this.#clock = new PlayoutClock(now);
+    this.#silenceDue = now;
     this.#watch = new SoundWatch(now);
     this.#apply();
     this.#beat();
@@ -157,7 +156,7 @@ export class CallSound implements AsyncDisposable {
   #recorded(frame: Int16Array): void {
     if (this.#ending.signal.aborted || this.#session === null) return;
     const now = monotonicNow();
-    this.#recordedAt = now;
+    this.#silenceDue = now + MEDIA_LIMITS.microphoneStall;
     this.#silent = false;
     this.#capture(frame, now);
   }
@@ -165,8 +164,9 @@ export class CallSound implements AsyncDisposable {
   /** A frame in the place of one that the microphone should have given. */
   #recordSilence(session: MediaSession, now: number): void {
     // The first of them comes late: what the other side has not been sent since is a pause.
-    if (!this.#silent) session.sender.pause(MEDIA_LIMITS.microphoneStall / FRAME_MS);
+    if (!this.#silent) session.sender.pause(MEDIA_LIMITS.microphoneStall / FRAME_MS - 1);
     this.#silent = true;
+    this.#silenceDue = Math.max(this.#silenceDue + FRAME_MS, now);
     this.#capture(silentFrame(), now);
   }
 
@@ -176,7 +176,7 @@ export class CallSound implements AsyncDisposable {
     }
   }
 
-  /** One beat of the clock: 20 ms for the speaker, and for a microphone that gives nothing. */
+  /** Does what is due: a frame for the speaker, or one for a microphone that gives nothing. */
   #beat(): void {
     const session = this.#session;
     if (session === null || this.#ending.signal.aborted) return;
@@ -184,11 +184,13 @@ export class CallSound implements AsyncDisposable {
     if (now >= this.#clock.due) {
       const frame = session.playout(now);
       this.#speaker?.play(frame);
-      this.#clock.played(now, this.#speaker?.backlog ?? null);
-      if (now - this.#recordedAt > MEDIA_LIMITS.microphoneStall) this.#recordSilence(session, now);
+      const backlog = this.#speaker?.backlog ?? null;
+      this.#clock.played(now, frame.length / SAMPLES_PER_MS, backlog);
       this.#tellChange(now, session);
     }
-    this.#timer = setTimeout(() => this.#beat(), Math.max(0, this.#clock.due - monotonicNow()));
+    if (now >= this.#silenceDue) this.#recordSilence(session, now);
+    const next = Math.min(this.#clock.due, this.#silenceDue);
+    this.#timer = setTimeout(() => this.#beat(), Math.max(0, next - monotonicNow()));
   }
 
   #tellChange(now: number, session: MediaSession): void {

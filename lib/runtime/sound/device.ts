@@ -1,7 +1,7 @@
 /**
  * The one contract of everything that sound comes from or goes to: sound cards through other
- * programs, files, tones, nothing. Sound is in frames of 20 ms, mono, 48 kHz, 16 bits (see
- * `lib/media/frame.ts`), whatever the device itself does.
+ * programs, files, tones, nothing. Sound is mono, 48 kHz, 16 bits (see `lib/media/frame.ts`), whatever
+ * the device itself does. Microphones give frames of 20 ms; speakers take any up to twice as long.
  *
  * @module
  */
@@ -39,8 +39,8 @@ export interface Speaker extends AsyncDisposable {
   readonly backlog: number | null;
 
   /**
-   * The next 20 ms, at the time when they are to be heard: the caller keeps the pace. What the
-   * device cannot take in time is dropped, so that delay does not grow.
+   * The next frame, at most 40 ms, at the time when it is to be heard: the caller keeps the pace.
+   * What the device cannot take in time is dropped, so that delay does not grow.
    */
   play(frame: Int16Array): void;
 }

@@ -69,8 +69,8 @@ export class PlaybackProgress {
     return true;
   };
 
-  /** Whether the next frame is to be handed over; if so, it counts as that. */
-  takes(now: number): boolean {
+  /** Whether the next frame, so long, is to be handed over; if so, it counts as that. */
+  takes(now: number, duration: number): boolean {
     if (this.#reliable && this.#isFull(now)) {
       // A server whose figures make no sense must not silence the call.
       const most = this.#runs(now) ? MOST_REFUSED.running : MOST_REFUSED.atRest;
@@ -78,13 +78,13 @@ export class PlaybackProgress {
       return false;
     }
     this.#refused = 0;
-    this.#written += FRAME_MS;
+    this.#written += duration;
     return true;
   }
 
   /** A frame that had been taken was dropped before the program got it. */
-  dropped(): void {
-    this.#written -= FRAME_MS;
+  dropped(duration: number): void {
+    this.#written -= duration;
   }
 
   /**

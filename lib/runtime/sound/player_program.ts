@@ -1,4 +1,4 @@
-import { silentFrame } from "../../media/frame.ts";
+import { SAMPLES_PER_MS, silentFrame } from "../../media/frame.ts";
 import type { SoundDevice } from "../../media/sound_status.ts";
 import { monotonicNow } from "../clock.ts";
 import { type ChildEnd, ChildProgram } from "./child_program.ts";
@@ -31,7 +31,7 @@ export class PlayerProgram implements Speaker {
   readonly device: SoundDevice;
   readonly #progress: PlaybackProgress | null;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
-  readonly #waiting: Uint8Array<ArrayBuffer>[] = [];
+  readonly #waiting: Int16Array<ArrayBuffer>[] = [];
   #writing = false;
   #disposed = false;
 
@@ -98,12 +98,11 @@ export class PlayerProgram implements Speaker {
   }
 
   #hand(frame: Int16Array, now: number): void {
-    if (this.#progress?.takes(now) === false) return;
-    const { buffer, byteOffset, byteLength } = frame;
-    this.#waiting.push(new Uint8Array(buffer, byteOffset, byteLength).slice());
+    if (this.#progress?.takes(now, duration(frame)) === false) return;
+    this.#waiting.push(frame.slice());
     if (this.#waiting.length > MOST_WAITING) {
-      this.#waiting.shift();
-      this.#progress?.dropped();
+      const oldest = this.#waiting.shift()!;
+      this.#progress?.dropped(duration(oldest));
     }
     if (!this.#writing) this.#write();
   }
@@ -111,7 +110,9 @@ export class PlayerProgram implements Speaker {
   async #write(): Promise<void> {
     this.#writing = true;
     try {
-      while (this.#waiting.length > 0) await this.#writer.write(this.#waiting.shift()!);
+      while (this.#waiting.length > 0) {
+        await this.#writer.write(new Uint8Array(this.#waiting.shift()!.buffer));
+      }
     } catch {
       // The pipe broke: the program has ended, and its end is told.
       this.#waiting.length = 0;
@@ -123,4 +124,9 @@ export class PlayerProgram implements Speaker {
     if (this.#disposed) return;
     this.events.lost({ why: "failed", wanted: this.device.id, detail });
   }
+}
+
+/** Milliseconds of sound. */
+function duration(frame: Int16Array): number {
+  return frame.length / SAMPLES_PER_MS;
 }

@@ -1,3 +1,4 @@
+import type { Wanted } from "../../music/music_status.ts";
 import type { MessageKey } from "../messages/sentence.ts";
 
 /** What an argument may be, with the type of its value. Later systems add their kinds here. */
@@ -20,6 +21,16 @@ export interface ArgumentValues {
   readonly callee: string;
   /** A loudness in percent. */
   readonly percent: number;
+  /** The path of a folder, as it was typed; in quotes or up to the end of the line. */
+  readonly path: string;
+  /** Words to look for among songs. */
+  readonly query: string;
+  /** A song: its number in the last list, or words. */
+  readonly wanted: Wanted;
+  /** The path of a folder behind `--to`. */
+  readonly destination: string;
+  /** A point of a song in seconds. */
+  readonly moment: number;
 }
 
 export type ArgumentKind = keyof ArgumentValues;
@@ -45,7 +56,7 @@ export interface Argument {
 }
 
 /** Which part of the project a command belongs to; the table of `/help` is grouped by it. */
-export type System = "chat" | "overlay" | "call" | "program";
+export type System = "chat" | "overlay" | "call" | "music" | "program";
 
 /** One slash command: everything that the parser, `/help` and Tab know about it. */
 export interface CommandRow {

@@ -1,6 +1,7 @@
 import { callCommands } from "./call_commands.ts";
 import { chatCommands } from "./chat_commands.ts";
 import type { CommandOf, CommandRow } from "./command_row.ts";
+import { musicCommands } from "./music_commands.ts";
 import { overlayCommands } from "./overlay_commands.ts";
 import { programCommands } from "./program_commands.ts";
 
@@ -8,6 +9,7 @@ import { programCommands } from "./program_commands.ts";
 export const COMMANDS = [
   ...chatCommands,
   ...callCommands,
+  ...musicCommands,
   ...overlayCommands,
   ...programCommands,
 ] as const;

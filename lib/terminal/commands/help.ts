@@ -10,6 +10,7 @@ import { COMMANDS, findCommand } from "./commands.ts";
 const GROUPS: Readonly<Record<System, MessageKey>> = {
   chat: "command.group.chat",
   call: "command.group.call",
+  music: "command.group.music",
   overlay: "command.group.overlay",
   program: "command.group.program",
 };

@@ -2,8 +2,9 @@ import { normalizeName, wireNameFault } from "../../base/names.ts";
 import { nameFaultSentence } from "../messages/name_fault.ts";
 import { type Sentence, sentence } from "../messages/sentence.ts";
 import { readCallee, readPercent } from "./call_argument.ts";
-import type { Argument, CommandRow } from "./command_row.ts";
+import type { Argument, ArgumentValues, CommandRow } from "./command_row.ts";
 import { type Command, COMMAND_WORDS, findCommand } from "./commands.ts";
+import { readDestination, readMoment, readPath, readQuery, readWanted } from "./music_argument.ts";
 import { readName } from "./name_argument.ts";
 import { nearest } from "./nearest.ts";
 import { readNamespace, readPeer, readTarget } from "./overlay_argument.ts";
@@ -49,7 +50,7 @@ export function parseInput(line: string, known: KnownNames): Input {
 }
 
 function readArguments(row: CommandRow, typed: string, known: KnownNames): Input {
-  const values: Record<string, string | number | boolean | null> = {};
+  const values: Record<string, ArgumentValue | null> = {};
   let rest = typed;
   for (const argument of row.arguments) {
     if (rest === "") {
@@ -67,7 +68,9 @@ function readArguments(row: CommandRow, typed: string, known: KnownNames): Input
   return { kind: "command", command: row.name, system: row.system, values } as Command;
 }
 
-type Read = { readonly value: string | number | boolean; readonly rest: string } | Sentence;
+type ArgumentValue = ArgumentValues[keyof ArgumentValues];
+
+type Read = { readonly value: ArgumentValue; readonly rest: string } | Sentence;
 
 function readArgument(row: CommandRow, argument: Argument, typed: string, known: KnownNames): Read {
   // Behind the last argument comes nothing, so all of the rest is the name, known or not.
@@ -96,6 +99,16 @@ function readArgument(row: CommandRow, argument: Argument, typed: string, known:
       return readCallee(typed);
     case "percent":
       return readPercent(typed);
+    case "path":
+      return readPath(typed);
+    case "query":
+      return readQuery(typed);
+    case "wanted":
+      return readWanted(typed, last);
+    case "destination":
+      return readDestination(typed);
+    case "moment":
+      return readMoment(typed);
   }
 }
 

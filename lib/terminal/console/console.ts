@@ -36,6 +36,13 @@ export interface Console extends AsyncDisposable {
   /** The text before what is typed; may hold colour codes. Without effect in plain mode. */
   setPrompt(text: string): void;
 
+  /**
+   * One row that stays in place between what was printed and the prompt: how something goes on. It
+   * may hold colour codes, is cut to the width of the terminal, and goes with null. Without effect
+   * in plain mode.
+   */
+  setStatus(text: string | null): void;
+
   /** Who completes a line on Tab. Without effect in plain mode. */
   setCompleter(complete: (line: string) => Completion): void;
 

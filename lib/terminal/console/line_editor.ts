@@ -59,6 +59,7 @@ export class LineEditor implements Console {
     clear_screen: () => this.#screen.clear(),
   };
   #prompt = "";
+  #status: string | null = null;
   #complete: (line: string) => Completion = () => ({ candidates: [], replaced: "" });
   #open: OpenQuestion | null = null;
   /** Ctrl-C on an empty line was the last key. */
@@ -105,6 +106,12 @@ export class LineEditor implements Console {
 
   setPrompt(text: string): void {
     this.#prompt = text;
+    this.#screen.changed();
+  }
+
+  setStatus(text: string | null): void {
+    if (text === this.#status) return;
+    this.#status = text;
     this.#screen.changed();
   }
 
@@ -182,9 +189,11 @@ export class LineEditor implements Console {
   #view(): PromptView | null {
     if (this.#entered.ended) return null;
     const { before, after } = this.#field;
-    if (this.#open === null) return { prompt: this.#prompt, before, after, below: [] };
+    const status = this.#status;
+    if (this.#open === null) return { status, prompt: this.#prompt, before, after, below: [] };
     const { question, fault } = this.#open;
     return {
+      status,
       prompt: this.painter.bold(question.text) + " ",
       before,
       after,

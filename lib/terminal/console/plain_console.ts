@@ -55,6 +55,8 @@ export class PlainConsole implements Console {
 
   setPrompt(_text: string): void {}
 
+  setStatus(_text: string | null): void {}
+
   setCompleter(_complete: (line: string) => Completion): void {}
 
   async ask({ text, initial, check }: Question): Promise<string | null> {

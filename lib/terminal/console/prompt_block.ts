@@ -1,9 +1,17 @@
 import { printable } from "../text/printable.ts";
-import { graphemes, isColourCode, mostColumns, paintedGraphemes } from "../text/width.ts";
+import {
+  cutToWidth,
+  graphemes,
+  isColourCode,
+  mostColumns,
+  paintedGraphemes,
+} from "../text/width.ts";
 import { type Row, wrapToRows } from "../text/wrap.ts";
 
 /** What stands at the bottom of the screen. */
 export interface PromptView {
+  /** A row above the prompt, cut to the width; may hold colour codes. Null for none. */
+  readonly status: string | null;
   /** Before the text; may hold colour codes, which end inside it. */
   readonly prompt: string;
   /** Characters before and after the cursor. */
@@ -34,7 +42,11 @@ export class PromptBlock {
   #rows: readonly Row[] = [];
   #cursorRow = 0;
   #cursorColumn = 0;
+  #beforeCursor = "";
   #columns = 0;
+  #height = 0;
+  /** Whether the first row is the status. */
+  #hasStatus = false;
 
   /**
    * Whether a narrower terminal may have broken the row of the cursor in two. Terminals differ in
@@ -60,27 +72,48 @@ export class PromptBlock {
     if (broken) up += Math.floor(this.#cursorColumn / columns);
     this.#rows = [];
     this.#cursorRow = this.#cursorColumn = 0;
+    this.#hasStatus = false;
     return (up > 0 ? `\x1b[${up}A` : "") + ERASE_FROM_HERE;
   }
 
   /** Codes that draw the block at the cursor, which is in column 0 of an empty screen below. */
   draw(view: PromptView, size: ScreenSize): string {
-    const { rows, cursorRow, beforeCursor } = layOut(view, size);
+    const { rows, cursorRow, beforeCursor, hasStatus } = layOut(view, size);
     this.#rows = rows;
     this.#cursorRow = cursorRow;
     this.#cursorColumn = beforeCursor.width;
+    this.#beforeCursor = beforeCursor.text;
     this.#columns = size.columns;
+    this.#height = size.rows;
+    this.#hasStatus = hasStatus;
     const up = rows.length - 1 - cursorRow;
     // Writing the row again up to the cursor puts it right even where widths are in dispute.
     return rows.map((row) => row.text).join("\r\n") + (up > 0 ? `\x1b[${up}A` : "") + "\r" +
       beforeCursor.text;
+  }
+
+  /**
+   * Codes that put another status in the place of the one that is drawn and touch nothing else, so
+   * that nothing flickers while the person types. Null where more than the status has changed.
+   */
+  redrawStatus(view: PromptView, size: ScreenSize): string | null {
+    if (!this.#hasStatus || size.columns !== this.#columns || size.rows !== this.#height) {
+      return null;
+    }
+    const { rows, cursorRow, beforeCursor, hasStatus } = layOut(view, size);
+    const same = hasStatus && cursorRow === this.#cursorRow && rows.length === this.#rows.length &&
+      beforeCursor.text === this.#beforeCursor &&
+      rows.every(({ text }, i) => i === 0 || text === this.#rows[i]!.text);
+    if (!same) return null;
+    this.#rows = rows;
+    return `\x1b[${cursorRow}A\r${rows[0]!.text}\x1b[K\x1b[${cursorRow}B\r${beforeCursor.text}`;
   }
 }
 
 function layOut(
   view: PromptView,
   { columns, rows: height }: ScreenSize,
-): { rows: Row[]; cursorRow: number; beforeCursor: Row } {
+): { rows: Row[]; cursorRow: number; beforeCursor: Row; hasStatus: boolean } {
   const prompt = wrapToRows(view.prompt, columns);
   const rows = [...prompt];
   const add = (part: string) => {
@@ -115,5 +148,23 @@ function layOut(
   const visible = rows.slice(first, first + most);
   const below = view.below.flatMap((line) => wrapToRows(line, columns - 1));
   visible.push(...below.slice(0, most - visible.length));
-  return { rows: visible, cursorRow: cursorRow - first, beforeCursor };
+  // The status is worth less than all the rest.
+  const hasStatus = view.status !== null && visible.length < most;
+  if (hasStatus) visible.unshift(statusRow(view.status, columns));
+  return {
+    rows: visible,
+    cursorRow: cursorRow - first + (hasStatus ? 1 : 0),
+    beforeCursor,
+    hasStatus,
+  };
+}
+
+/** The status as one row, one column short: what is behind it can be erased then. */
+function statusRow(status: string, columns: number): Row {
+  const text = cutToWidth(status.replace(/\s+/gu, " "), columns - 1, mostColumns);
+  const width = paintedGraphemes(text).reduce(
+    (sum, part) => sum + (isColourCode(part) ? 0 : mostColumns(part)),
+    0,
+  );
+  return { text, width };
 }

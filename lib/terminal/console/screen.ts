@@ -139,12 +139,20 @@ export class Screen {
     }
   }
 
-  /** One write: the prompt away, lines, the prompt again. */
+  /** One write: the prompt away, lines, the prompt again; or only the status, in its place. */
   #batch(): Uint8Array {
     const { columns, rows } = this.terminal;
-    const erase = this.#block.erase(columns, this.#cursorColumn);
     const lines = this.#output.take(BATCH_BYTES);
     const view = this.view();
+    const inPlace = view === null || lines.length > 0 || this.#clear || this.#cursorColumn !== null
+      ? null
+      : this.#block.redrawStatus(view, { columns, rows });
+    if (inPlace !== null) {
+      const bell = this.#bell ? BELL : "";
+      this.#bell = false;
+      return encoder.encode(bell + inPlace);
+    }
+    const erase = this.#block.erase(columns, this.#cursorColumn);
     const text = (this.#bell ? BELL : "") + (this.#clear ? CLEAR : erase) +
       lines.flatMap((line) => this.#unbroken.delete(line) ? [line] : wrapLine(line, columns))
         .map((row) => row + LINE_END).join("") +

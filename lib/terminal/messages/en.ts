@@ -1,6 +1,7 @@
 import { call } from "./en/call.ts";
 import { chat } from "./en/chat.ts";
 import { commands } from "./en/commands.ts";
+import { music } from "./en/music.ts";
 import { options } from "./en/options.ts";
 import { overlay } from "./en/overlay.ts";
 import { program } from "./en/program.ts";
@@ -13,6 +14,7 @@ export const en = {
   ...chat,
   ...call,
   ...sound,
+  ...music,
   ...overlay,
   ...program,
 } as const;

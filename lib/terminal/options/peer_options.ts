@@ -10,10 +10,11 @@ import {
   type Environment,
   parseCommandLine,
 } from "./command_line.ts";
-import { CALL_PORT, DEFAULT_PORTS } from "./default_ports.ts";
+import { byteCount, byteRate } from "./byte_count.ts";
+import { CALL_PORT, DEFAULT_PORTS, MUSIC_PORT } from "./default_ports.ts";
 import { microphoneChoice, speakerChoice } from "./sound_choice.ts";
-import { flagged, valued } from "./typed_option.ts";
-import { filePath, language, ownName, port, serverAddress } from "./value_parsers.ts";
+import { flagged, repeated, valued } from "./typed_option.ts";
+import { filePath, folderPath, language, ownName, port, serverAddress } from "./value_parsers.ts";
 
 /** What `peer` was told to do. What is null and needed is asked for. */
 export interface PeerOptions {
@@ -33,6 +34,18 @@ export interface PeerOptions {
   readonly callPort: number;
   /** Shuts the microphone while the other side speaks. */
   readonly halfDuplex: boolean;
+  /** Folders whose music others can have. */
+  readonly shares: readonly string[];
+  /** Where downloads go; null for the usual folder. */
+  readonly downloads: string | null;
+  /** UDP port of music; where it is taken, the next free one. 0: any free port. */
+  readonly musicPort: number;
+  /** Bytes a second that all listeners together may be sent, or null for no limit. */
+  readonly maxUpload: number | null;
+  /** Where music that was played is kept; null where none was chosen. */
+  readonly cache: string | null;
+  /** Bytes of it. */
+  readonly cacheSize: number;
   /** Does not print the messages of calls and of their registry. */
   readonly quiet: boolean;
   readonly language: Language;
@@ -44,6 +57,8 @@ export interface PeerOptions {
 }
 
 const NAMESPACE = "geral";
+/** Some 200 songs of a usual length and rate, in bytes. */
+const CACHE_SIZE = { text: "1G", bytes: 1e9 } as const;
 
 /** The command line of `peer`: the options to run with, or what to print before ending. */
 export function parsePeerOptions(
@@ -72,6 +87,12 @@ const DEFINITION: Definition<Parsed, PeerOptions> = {
       speaker: parsed.speaker ?? { kind: "auto" },
       callPort: parsed.callPort ?? CALL_PORT,
       halfDuplex: parsed.halfDuplex,
+      shares: parsed.share,
+      downloads: parsed.downloads ?? null,
+      musicPort: parsed.musicPort ?? MUSIC_PORT,
+      maxUpload: parsed.maxUpload?.limit ?? null,
+      cache: parsed.cache ?? null,
+      cacheSize: parsed.cacheSize ?? CACHE_SIZE.bytes,
       quiet: parsed.quiet,
       language: t.language,
       logFile: parsed.logFile ?? null,
@@ -132,6 +153,22 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
       t("options.peer.call_port", { default: CALL_PORT }),
     ),
     halfDuplex: flagged(t, "--half-duplex", t("options.peer.half_duplex")),
+    share: repeated(t, "--share", folderPath, t("options.peer.share")),
+    downloads: valued(t, "--downloads", folderPath, t("options.peer.downloads")),
+    musicPort: valued(
+      t,
+      "--music-port",
+      port(0),
+      t("options.peer.music_port", { default: MUSIC_PORT }),
+    ),
+    maxUpload: valued(t, "--max-upload", byteRate, t("options.peer.max_upload")),
+    cache: valued(t, "--cache", folderPath, t("options.peer.cache")),
+    cacheSize: valued(
+      t,
+      "--cache-size",
+      byteCount,
+      t("options.peer.cache_size", { default: CACHE_SIZE.text }),
+    ),
     quiet: flagged(t, "--quiet", t("options.peer.quiet")),
     trace: flagged(t, "--trace", t("options.peer.trace")),
     noColor: flagged(t, "--no-color", t("options.peer.no_color")),

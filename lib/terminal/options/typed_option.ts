@@ -1,4 +1,4 @@
-import { type FluentParser, optional, withDefault } from "@optique/core/modifiers";
+import { type FluentParser, multiple, optional, withDefault } from "@optique/core/modifiers";
 import { option, type OptionErrorOptions } from "@optique/core/primitives";
 import type { OptionName } from "@optique/core/usage";
 import type { Translator } from "../messages/catalogue.ts";
@@ -11,17 +11,17 @@ export function valued<Value>(
   reader: Reader<Value>,
   description: string,
 ): FluentParser<"sync", Value | undefined, unknown> {
-  const value = reader(t, name);
-  const form = `${name} ${value.metavar}`;
-  return optional(
-    option(name, value, {
-      description: plain(description),
-      errors: {
-        ...errorsOf(t, name),
-        endOfInput: plain(t("options.fault.value_missing", { option: name, form })),
-      },
-    }),
-  );
+  return optional(one(t, name, reader, description));
+}
+
+/** An option with a value that may be given again and again: the values in their order. */
+export function repeated<Value>(
+  t: Translator,
+  name: OptionName,
+  reader: Reader<Value>,
+  description: string,
+): FluentParser<"sync", readonly Value[], unknown> {
+  return multiple(one(t, name, reader, description));
 }
 
 /** An option without a value: whether it was given. */
@@ -34,6 +34,23 @@ export function flagged(
     option(name, { description: plain(description), errors: errorsOf(t, name) }),
     false,
   );
+}
+
+function one<Value>(
+  t: Translator,
+  name: OptionName,
+  reader: Reader<Value>,
+  description: string,
+) {
+  const value = reader(t, name);
+  const form = `${name} ${value.metavar}`;
+  return option(name, value, {
+    description: plain(description),
+    errors: {
+      ...errorsOf(t, name),
+      endOfInput: plain(t("options.fault.value_missing", { option: name, form })),
+    },
+  });
 }
 
 function errorsOf(t: Translator, name: string): OptionErrorOptions {

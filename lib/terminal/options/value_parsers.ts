@@ -137,18 +137,31 @@ export const language: Reader<LanguageOption> = (t, option) =>
   });
 
 /** The path of a file, which need not exist. */
-export const filePath: Reader<string> = (t, option) => ({
-  ...valueParser<string>({
-    metavar: t("options.value.file"),
-    read: (input) => input.trim() === "" || input.includes("\0") ? null : input,
-    fault: () => t("options.fault.file", { option }),
-    format: String,
-    placeholder: "",
-  }),
-  *suggest(prefix) {
-    yield { kind: "file", type: "any", pattern: prefix };
-  },
-});
+export const filePath: Reader<string> = (t, option) =>
+  pathParser("any", t("options.value.file"), t("options.fault.file", { option }));
+
+/** The path of a folder, which need not exist. */
+export const folderPath: Reader<string> = (t, option) =>
+  pathParser("directory", t("options.value.folder"), t("options.fault.folder", { option }));
+
+function pathParser(
+  type: "any" | "directory",
+  metavar: string,
+  fault: string,
+): ValueParser<"sync", string> {
+  return {
+    ...valueParser<string>({
+      metavar,
+      read: (input) => input.trim() === "" || input.includes("\0") ? null : input,
+      fault: () => fault,
+      format: String,
+      placeholder: "",
+    }),
+    *suggest(prefix) {
+      yield { kind: "file", type, pattern: prefix };
+    },
+  };
+}
 
 function wholeNumber(input: string, least: number, most: number): number | null {
   if (!/^[0-9]{1,9}$/.test(input)) return null;

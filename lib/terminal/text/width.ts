@@ -37,9 +37,17 @@ export function mostColumns(character: string): number {
   return Math.max(sum, displayWidth(character));
 }
 
-/** `text` cut with `…` where it is wider than `columns`. Colours are ended at the cut. */
-export function cutToWidth(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text;
+/**
+ * `text` cut with `…` where it is wider than `columns`. Colours are ended at the cut.
+ *
+ * @param columnsOf the columns of a character, {@link mostColumns} where none must be too many
+ */
+export function cutToWidth(
+  text: string,
+  columns: number,
+  columnsOf: (character: string) => number = displayWidth,
+): string {
+  if (fits(text, columns, columnsOf)) return text;
   if (columns < 1) return "";
   let out = "";
   let width = 0;
@@ -48,12 +56,19 @@ export function cutToWidth(text: string, columns: number): string {
     if (isColourCode(part)) {
       painted = true;
     } else {
-      width += displayWidth(part);
+      width += columnsOf(part);
       if (width > columns - 1) break;
     }
     out += part;
   }
   return out + "…" + (painted ? RESET : "");
+}
+
+function fits(text: string, columns: number, columnsOf: (character: string) => number): boolean {
+  if (columnsOf === displayWidth) return displayWidth(text) <= columns;
+  let width = 0;
+  for (const part of paintedGraphemes(text)) width += isColourCode(part) ? 0 : columnsOf(part);
+  return width <= columns;
 }
 
 /** `text` with blanks up to `columns`, behind it or (`right`) before it. */

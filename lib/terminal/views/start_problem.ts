@@ -6,11 +6,11 @@ export interface PortProblem {
   readonly error: unknown;
   readonly host: string;
   readonly port: number;
-  readonly option: "--chat-port" | "--registry-port" | "--listen" | "--call-port";
+  readonly option: "--chat-port" | "--registry-port" | "--listen" | "--call-port" | "--music-port";
 }
 
 /** Options whose port is the first of several that are tried. */
-const TRIED_ON: readonly string[] = ["--listen", "--call-port"];
+const TRIED_ON: readonly string[] = ["--listen", "--call-port", "--music-port"];
 
 /** Where macOS has a service of its own: the port of the registry. */
 const AIRPLAY_PORT = 5000;

@@ -19,8 +19,8 @@ async function playedIn(path: string): Promise<Map<number, number>> {
   return starts;
 }
 
-function frame(number: number): Int16Array {
-  return new Int16Array(960).fill(number);
+function frame(number: number, milliseconds = 20): Int16Array {
+  return new Int16Array(48 * milliseconds).fill(number);
 }
 
 Deno.test("file speaker: what is played stands in the file at its time, within a frame", async () => {
@@ -57,6 +57,23 @@ Deno.test("file speaker: a beat that shakes leaves no gap", async () => {
   }
   const starts = [...(await playedIn(path)).values()];
   assert.deepEqual(starts.map((start) => start - starts[0]!), starts.map((_, n) => 20 * n));
+});
+
+Deno.test("file speaker: shorter and longer frames follow each other without a gap", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.file("a.wav");
+  let now = 0;
+  const durations = [20, 12.5, 30, 5, 20, 40, 13, 20];
+  {
+    await using speaker = await FileSpeaker.open(path, EVENTS, () => now);
+    durations.forEach((duration, n) => {
+      speaker.play(frame(n + 1, duration));
+      now += duration;
+    });
+  }
+  let at = 0;
+  const starts = durations.map((duration) => (at += duration) - duration);
+  assert.deepEqual([...(await playedIn(path)).values()], starts);
 });
 
 Deno.test("file speaker: what comes too fast is dropped", async () => {

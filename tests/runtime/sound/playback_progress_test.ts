@@ -25,7 +25,7 @@ function play(
       progress.line(report(Math.max(0, heard - latency) / 1000, taken - heard + latency), now);
     }
     if (now % 20 === 0) {
-      if (progress.takes(now)) written += 20;
+      if (progress.takes(now, 20)) written += 20;
       else refused++;
       backlogs.push(progress.backlog(now));
     }
@@ -69,17 +69,28 @@ Deno.test("playback progress: a server that waits for more before it plays is gi
   const progress = new PlaybackProgress();
   progress.line("Buffer metrics: maxlength=4194304, tlength=19200, prebuf=19200, minreq=960", 0);
   let frames = 0;
-  while (progress.takes(0)) frames++;
+  while (progress.takes(0, 20)) frames++;
   assert.equal(frames, 11);
 });
 
 Deno.test("playback progress: a frame that was dropped is not waited for", () => {
   const progress = new PlaybackProgress();
   progress.line(METRICS, 0);
-  for (let n = 0; n < 3; n++) assert.ok(progress.takes(0));
-  assert.ok(!progress.takes(0));
-  progress.dropped();
-  assert.ok(progress.takes(0));
+  for (let n = 0; n < 3; n++) assert.ok(progress.takes(0, 20));
+  assert.ok(!progress.takes(0, 20));
+  progress.dropped(20);
+  assert.ok(progress.takes(0, 20));
+});
+
+Deno.test("playback progress: frames count by their length", () => {
+  const progress = new PlaybackProgress();
+  progress.line(METRICS, 0);
+  progress.takes(0, 12.5);
+  progress.takes(0, 30);
+  progress.line(report(0.010, 15), 10);
+  assert.equal(progress.backlog(10), 32.5);
+  progress.dropped(12.5);
+  assert.equal(progress.backlog(10), 20);
 });
 
 Deno.test("playback progress: figures that make no sense do not silence the call", () => {
@@ -88,7 +99,7 @@ Deno.test("playback progress: figures that make no sense do not silence the call
   let taken = 0;
   for (let n = 0; n < 2000; n++) {
     if (n % 3 === 0) progress.line(report(0.001, 1), n * 20);
-    if (progress.takes(n * 20)) taken++;
+    if (progress.takes(n * 20, 20)) taken++;
   }
   assert.ok(taken > 1400, `${taken} frames`);
   assert.equal(progress.backlog(40_000), null);
@@ -106,15 +117,15 @@ Deno.test("playback progress: it is dry at the beginning, and when frames come t
   const progress = new PlaybackProgress();
   progress.line(METRICS, 0);
   assert.ok(progress.isDry(0));
-  progress.takes(0);
+  progress.takes(0, 20);
   assert.ok(!progress.isDry(0));
-  progress.takes(0);
+  progress.takes(0, 20);
   assert.equal(progress.line("Stream started.", 5), true);
   assert.equal(progress.backlog(5), null, "nothing was heard");
   progress.line(report(0.015, 15), 20);
   assert.ok(!progress.isDry(40), "25 ms waited, 20 of them are over");
   assert.ok(progress.isDry(60), "and now 40");
-  progress.takes(60);
+  progress.takes(60, 20);
   assert.ok(!progress.isDry(60));
   progress.line(report(0.060, 0), 110);
   assert.ok(progress.isDry(1000), "all was taken, and nothing was heard since");
@@ -123,8 +134,8 @@ Deno.test("playback progress: it is dry at the beginning, and when frames come t
 Deno.test("playback progress: from the start on, what waited at rest is no reason to refuse", () => {
   const progress = new PlaybackProgress();
   progress.line(METRICS, 0);
-  while (progress.takes(0));
+  while (progress.takes(0, 20));
   progress.line("Stream started.", 1);
-  assert.ok(progress.takes(20));
-  assert.ok(progress.takes(40));
+  assert.ok(progress.takes(20, 20));
+  assert.ok(progress.takes(40, 20));
 });

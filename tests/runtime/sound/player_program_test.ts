@@ -38,6 +38,18 @@ Deno.test("player program: it reads what is played", async () => {
   assert.deepEqual([samples[0], samples[960], samples[1920]], [1, 2, 3]);
 });
 
+Deno.test("player program: it reads frames of any length whole", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.file("played.raw");
+  await using speaker = await player(`echo ready >&2; exec cat > ${path}`);
+  const sizes = [960, 480, 1440];
+  // Each is part of something longer.
+  for (const size of sizes) speaker!.play(new Int16Array(2000).fill(size).subarray(10, 10 + size));
+  await until(async () => (await Deno.stat(path)).size === 2 * 2880);
+  const samples = new Int16Array((await Deno.readFile(path)).buffer);
+  assert.deepEqual([...samples], sizes.flatMap((size) => Array(size).fill(size)));
+});
+
 Deno.test("player program: one that takes nothing has a pipe's worth and three frames waiting", async () => {
   await using folder = await TemporaryFolder.make();
   const path = folder.file("played.raw");

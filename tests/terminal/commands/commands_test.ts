@@ -20,7 +20,7 @@ Deno.test("commands: found by name and alias in any case, and by nothing else", 
 Deno.test("commands: a row's usage begins with its name and shows its arguments", () => {
   for (const row of rows) {
     for (const catalogue of Object.values(CATALOGUES)) {
-      const [word, ...shown] = catalogue[row.usage].split(" ");
+      const [word, ...shown] = catalogue[row.usage].split(/ (?=[<[])/);
       equal(word, `/${row.name}`);
       const optional = shown.map((argument) => argument.startsWith("["));
       deepEqual(optional, row.arguments.map((argument) => argument.optional ?? false), row.name);

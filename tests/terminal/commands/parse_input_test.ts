@@ -13,7 +13,7 @@ const KNOWN = {
   callable: [],
 };
 
-type Values = Record<string, string | number | boolean | null>;
+type Values = Record<string, unknown>;
 
 function command(command: string, values: Values = {}, system = "chat") {
   return { kind: "command", command, system, values };
@@ -25,6 +25,10 @@ function overlay(name: string, values: Values = {}) {
 
 function call(name: string, values: Values = {}) {
   return command(name, values, "call");
+}
+
+function music(name: string, values: Values = {}) {
+  return command(name, values, "music");
 }
 
 const text = (text: string) => ({ kind: "text", text });
@@ -76,6 +80,21 @@ const RIGHT: readonly (readonly [string, unknown])[] = [
   ["/volume", call("volume", { percent: null })],
   ["/volume 150%", call("volume", { percent: 150 })],
   ["/half-duplex on", call("half-duplex", { on: true })],
+
+  ["/share", music("share", { path: null })],
+  ["/share /home/Ana/My music ", music("share", { path: "/home/Ana/My music" })],
+  ["/unshare 'C:\\Music'", music("unshare", { path: "C:\\Music" })],
+  ["/files", music("files", { query: null })],
+  ["/files bach suite", music("files", { query: "bach suite" })],
+  ["/play 3", music("play", { wanted: { kind: "number", number: 3 } })],
+  ["/play --to", music("play", { wanted: { kind: "query", query: "--to" } })],
+  ["/queue", music("queue", { wanted: null })],
+  ["/seek 1:30", music("seek", { seconds: 90 })],
+  ["/get 3", music("get", { wanted: { kind: "number", number: 3 }, to: null })],
+  [
+    '/get bach suite --to "My music"',
+    music("get", { wanted: { kind: "query", query: "bach suite" }, to: "My music" }),
+  ],
 
   ["/peers", overlay("peers", { namespace: null })],
   ["/peers *", overlay("peers", { namespace: "*" })],
@@ -147,6 +166,32 @@ const MISTAKES: readonly (readonly [string, string])[] = [
   ["/call", "Something is missing. The right form: /call <name>. Example: /call Ana"],
   ["/accept Ana", "/accept does not take “Ana”. The right form: /accept"],
   ["/routes all", "/routes does not take “all”. The right form: /routes"],
+  [
+    '/share "My music',
+    'A folder is written out to the end of the line or in quotes, which must be closed. Example: "My music"',
+  ],
+  [
+    "/play",
+    "Something is missing. The right form: /play <number|words>. Example: /play 3",
+  ],
+  [
+    "/get --to music",
+    "Which song? Give its number in the last list, or words of its title. Example: /play 3",
+  ],
+  [
+    "/get 3 --to",
+    'A folder is written out to the end of the line or in quotes, which must be closed. Example: "My music"',
+  ],
+  [
+    '/get 3 --to "a" b',
+    "/get does not take “b”. The right form: /get <number|words> [--to folder]",
+  ],
+  [
+    "/seek soon",
+    "“soon” is no point of a song. It is written in minutes and seconds. Example: /seek 1:30",
+  ],
+  ["/seek 1:30 now", "/seek does not take “now”. The right form: /seek <min:s>"],
+  ["/nodes all", "/nodes does not take “all”. The right form: /nodes"],
   ["/help list now", "/help does not take “now”. The right form: /help [command]"],
 ];
 
@@ -183,6 +228,13 @@ Deno.test("parseInput: no line throws, and every mistake can be said in every la
     "connect",
     "peers",
     "watch",
+    "share",
+    "play",
+    "get",
+    "seek",
+    "--to",
+    "'",
+    "1",
     "@",
     "#",
     "*",

@@ -36,6 +36,12 @@ async function obey(console: Console, command: string, value: string, line: stri
     case "/arrive":
       arrive(console, Number(value));
       break;
+    case "/status":
+      console.setStatus(line.slice("/status ".length) || null);
+      break;
+    case "/tick":
+      tick(console, Number(value));
+      break;
     case "/copy":
       console.printToCopy(COMMAND);
       break;
@@ -64,6 +70,13 @@ async function obey(console: Console, command: string, value: string, line: stri
     default:
       console.print(`got ${JSON.stringify(line)}`);
   }
+}
+
+/** Shows `count` statuses, one in each of as many turns. */
+function tick(console: Console, count: number, from = 1) {
+  if (from > count) return;
+  console.setStatus(`tick ${from} of ${count}`);
+  setTimeout(() => tick(console, count, from + 1), 10);
 }
 
 /** Prints `count` lines, one in each of as many turns. */

@@ -136,6 +136,43 @@ Deno.test("a line to copy stays one line in a terminal that is narrower", async 
   assert.equal(terminal.lines().at(terminal.lines().indexOf(command) + 1), "Ana>");
 });
 
+Deno.test("a status stays between what is printed and the prompt until it goes", async () => {
+  await using terminal = await start();
+  const last = (count: number) => terminal.screen().filter((row) => row !== "").slice(-count);
+  terminal.type("/status Playing a song that is longer than the row\r");
+  await terminal.waitFor("Playing a song that is longer than …");
+  terminal.type("olá");
+  await waitForTyped(terminal, "Ana> olá");
+  terminal.type("\r");
+  await terminal.waitFor('got "olá"');
+  assert.deepEqual(last(4), [
+    "Ana> olá",
+    'got "olá"',
+    "Playing a song that is longer than …",
+    "Ana>",
+  ]);
+  terminal.resize(24, 24);
+  await terminal.waitFor("Playing a song that is…");
+  assert.equal(terminal.lines().join("\n").split("Playing a song").length, 3);
+  terminal.type("/status\r");
+  await terminal.waitFor((terminal) =>
+    last(2)[0] === "Ana> /status" && terminal.screen().every((row) => !row.startsWith("Playing"))
+  );
+});
+
+Deno.test("a status that moves leaves what is typed alone", async () => {
+  await using terminal = await start();
+  terminal.type("/tick 40\r");
+  await terminal.waitFor("tick 1 of 40");
+  for (const part of ["uma ", "frase ", "digitada"]) terminal.type(part);
+  await waitForTyped(terminal, "Ana> uma frase digitada");
+  await terminal.waitFor("tick 40 of 40");
+  assert.equal(typed(terminal), "Ana> uma frase digitada");
+  assert.equal(terminal.lines().join("\n").split(/tick \d+ of/).length, 2);
+  const erasures = terminal.raw.split("\x1b[J").length;
+  assert(erasures < 30, `${erasures} times all was drawn`);
+});
+
 Deno.test("a question and what is wrong with its answer are broken at blanks too", async () => {
   await using terminal = await start(10, 20);
   terminal.type("/ask\r");

@@ -62,6 +62,11 @@ Deno.test("pipes: a line in, a line out, without codes, until the end of input",
   ]);
 });
 
+Deno.test("pipes: a status is not written", async () => {
+  const { lines } = await run("/status Playing\n/tick 3\nx\n");
+  assert.deepEqual(lines, ["ready plain", 'got "x"', "bye"]);
+});
+
 Deno.test("pipes: bytes that are not UTF-8 are replaced", async () => {
   const { lines } = await run(new Uint8Array([0x61, 0xff, 0xc3, 0x0a, 0x62, 0x0a]));
   assert.deepEqual(lines.slice(1), ['got "a\ufffd\ufffd"', 'got "b"', "bye"]);

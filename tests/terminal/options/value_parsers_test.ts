@@ -5,6 +5,7 @@ import { LANGUAGES } from "../../../lib/terminal/messages/language.ts";
 import {
   connectionCount,
   filePath,
+  folderPath,
   language,
   listenHost,
   ownName,
@@ -33,6 +34,7 @@ const TAKEN: readonly (readonly [reader: Reader<unknown>, input: string, value: 
   [language, "auto", "auto"],
   [language, "pt", "pt"],
   [filePath, "um diário.log", "um diário.log"],
+  [folderPath, "C:\\Minhas músicas", "C:\\Minhas músicas"],
 ];
 
 for (const [reader, input, value] of TAKEN) {
@@ -50,6 +52,7 @@ const REFUSED: readonly (readonly [reader: Reader<unknown>, inputs: readonly str
   [name, ["", " Ana", "Ana ", "a:b", "@a", "#a", "a*", "a\nb", "\ud800", "a".repeat(65)]],
   [language, ["", "PT", "fr"]],
   [filePath, ["", " ", "a\0b"]],
+  [folderPath, ["", " ", "a\0b"]],
 ];
 
 for (const [reader, inputs] of REFUSED) {
@@ -84,6 +87,7 @@ Deno.test("a shell is offered the languages, and files for a file", () => {
   deepEqual(offered(language, "p"), [literal("pt")]);
   deepEqual(offered(port(0), ""), []);
   deepEqual(offered(filePath, "a"), [{ kind: "file", type: "any", pattern: "a" }]);
+  deepEqual(offered(folderPath, "a"), [{ kind: "file", type: "directory", pattern: "a" }]);
 });
 
 Deno.test("what is quoted is printable and short; a plain text is left as it is", () => {

@@ -46,6 +46,13 @@ Deno.test("cutting", () => {
   for (const [text, columns, cut] of cuts) assert.equal(cutToWidth(text, columns), cut);
 });
 
+Deno.test("cutting where no character may take too much", () => {
+  assert.equal(cutToWidth("👩‍👩‍👧x", 3), "👩‍👩‍👧x");
+  assert.equal(cutToWidth("👩‍👩‍👧x", 7, mostColumns), "👩‍👩‍👧x");
+  assert.equal(cutToWidth("👩‍👩‍👧x", 6, mostColumns), "…");
+  assert.equal(cutToWidth("\x1b[31mabc\x1b[39m", 3, mostColumns), "\x1b[31mabc\x1b[39m");
+});
+
 Deno.test("padding", () => {
   assert.equal(padToWidth("日", 4), "日  ");
   assert.equal(padToWidth("日", 4, "right"), "  日");

@@ -11,7 +11,9 @@ Deno.test("start problem: a taken port names the option that chooses another", (
     portProblem({ error, host, port: 10000, option: "--chat-port" }, say),
     "Port 10000 is taken. Choose another with --chat-port",
   );
-  assert.match(portProblem({ error, host, port: 20000, option: "--listen" }, say), /20000.*20099/);
+  for (const option of ["--listen", "--call-port", "--music-port"] as const) {
+    assert.match(portProblem({ error, host, port: 20000, option }, say), /20000.*20099/);
+  }
 });
 
 Deno.test("start problem: an address that this machine does not have names --host", () => {

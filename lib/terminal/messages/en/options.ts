@@ -38,6 +38,15 @@ export const options = {
   "options.peer.call_port":
     "UDP port of calls; if taken, the next free one; 0 takes any free port (default {default}).",
   "options.peer.half_duplex": "Against echo: shuts the microphone while the other side speaks.",
+  "options.peer.share": "Shares the music of this folder; may be given again for more folders.",
+  "options.peer.downloads":
+    "Folder for downloads (default: downloads, where the program was started).",
+  "options.peer.music_port":
+    "UDP port of music; if taken, the next free one; 0 takes any free port (default {default}).",
+  "options.peer.max_upload":
+    "Most that listeners are sent, in bytes a second: 500k, 2M; 0 is no limit (default 0).",
+  "options.peer.cache": "Folder where songs that were played are kept.",
+  "options.peer.cache_size": "Size of that folder: 500M, 2G (default {default}).",
   "options.peer.quiet":
     "Does not print the messages of calls and of their registry that are sent and received.",
 
@@ -52,6 +61,9 @@ export const options = {
   "options.value.server": "HOST[:PORT]",
   "options.value.language": "LANGUAGE",
   "options.value.file": "FILE",
+  "options.value.folder": "FOLDER",
+  "options.value.rate": "RATE",
+  "options.value.size": "SIZE",
   "options.value.sound": "DEVICE",
 
   "options.error": "Error: {problem}",
@@ -66,6 +78,11 @@ export const options = {
     "{option} takes an address, alone or with a port, not “{value}”. Examples: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
   "options.fault.lang": "{option} takes auto, en or pt, not “{value}”. Example: {option} pt",
   "options.fault.file": "{option} takes the path of a file. Example: {option} prosa.log",
+  "options.fault.folder": '{option} takes the path of a folder. Example: {option} "My music"',
+  "options.fault.rate":
+    "{option} takes bytes a second, with k or M for more, or 0 for no limit, not “{value}”. Example: {option} 500k",
+  "options.fault.size":
+    "{option} takes a number of bytes, with M or G for more, not “{value}”. Example: {option} 500M",
   "options.fault.mic":
     "{option} takes auto, none, file:PATH, tone:HZ with {least} to {most} Hz, or a device from /devices, not “{value}”. Example: {option} tone:440",
   "options.fault.speaker":

@@ -44,6 +44,15 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.peer.call_port":
     "Porta UDP das ligações; se ocupada, a próxima livre; 0 usa qualquer porta livre (padrão {default}).",
   "options.peer.half_duplex": "Contra eco: fecha o microfone enquanto o outro lado fala.",
+  "options.peer.share": "Compartilha as músicas desta pasta; pode ser repetida para mais pastas.",
+  "options.peer.downloads":
+    "Pasta dos downloads (padrão: downloads, onde o programa foi iniciado).",
+  "options.peer.music_port":
+    "Porta UDP das músicas; se ocupada, a próxima livre; 0 usa qualquer porta livre (padrão {default}).",
+  "options.peer.max_upload":
+    "O máximo enviado a quem ouve, em bytes por segundo: 500k, 2M; 0 é sem limite (padrão 0).",
+  "options.peer.cache": "Pasta em que ficam as músicas já tocadas.",
+  "options.peer.cache_size": "Tamanho dessa pasta: 500M, 2G (padrão {default}).",
   "options.peer.quiet":
     "Não imprime as mensagens de ligações e do seu registro enviadas e recebidas.",
 
@@ -58,6 +67,9 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.value.server": "ENDEREÇO[:PORTA]",
   "options.value.language": "IDIOMA",
   "options.value.file": "ARQUIVO",
+  "options.value.folder": "PASTA",
+  "options.value.rate": "TAXA",
+  "options.value.size": "TAMANHO",
   "options.value.sound": "APARELHO",
 
   "options.error": "Erro: {problem}",
@@ -72,6 +84,12 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
     "{option} recebe um endereço, sozinho ou com porta, não “{value}”. Exemplos: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
   "options.fault.lang": "{option} recebe auto, en ou pt, não “{value}”. Exemplo: {option} pt",
   "options.fault.file": "{option} recebe o caminho de um arquivo. Exemplo: {option} prosa.log",
+  "options.fault.folder":
+    '{option} recebe o caminho de uma pasta. Exemplo: {option} "Minhas músicas"',
+  "options.fault.rate":
+    "{option} recebe bytes por segundo, com k ou M para mais, ou 0 para não ter limite, não “{value}”. Exemplo: {option} 500k",
+  "options.fault.size":
+    "{option} recebe um número de bytes, com M ou G para mais, não “{value}”. Exemplo: {option} 500M",
   "options.fault.mic":
     "{option} recebe auto, none, file:CAMINHO, tone:HZ com {least} a {most} Hz, ou um aparelho de /devices, não “{value}”. Exemplo: {option} tone:440",
   "options.fault.speaker":

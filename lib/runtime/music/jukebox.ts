@@ -1,0 +1,231 @@
+import type { CatalogueSong } from "../../music/catalogue/song.ts";
+import type { MusicFault, NowPlaying, SongRow } from "../../music/music_status.ts";
+import type { FetchFault } from "../../music/reception_contract.ts";
+import type { PlaybackFault, PlaybackStatus } from "../../media/music/playback_status.ts";
+import { MusicPlayer } from "./playback/music_player.ts";
+import type { MusicPlayerOptions } from "./playback/player_contract.ts";
+import { SongFeed } from "./song_feed.ts";
+import { SongFetch } from "./song_fetch.ts";
+import type { ShelfPlace, SongShelf } from "./song_shelf.ts";
+import type { Transfers } from "./transfers.ts";
+
+/** What a {@link Jukebox} tells. */
+export interface JukeboxObserver {
+  /** The song begins, is paused, goes on, or waits for more. */
+  changed(now: NowPlaying): void;
+  /** `stopped` by the person, or it came to its end. */
+  ended(song: SongRow, stopped: boolean): void;
+  fault(song: SongRow, fault: MusicFault): void;
+  sourceChanged(song: SongRow, from: string, fault: FetchFault): void;
+  bug(error: unknown): void;
+}
+
+/** The song that plays, and what belongs to it. */
+interface Current {
+  readonly song: CatalogueSong;
+  readonly row: SongRow;
+  readonly resources: AsyncDisposableStack;
+  readonly feed: SongFeed;
+  /** Null where all of the song was here. */
+  fetch: SongFetch | null;
+  place: ShelfPlace | null;
+  /** Whether something of it was heard. */
+  heard: boolean;
+}
+
+/** Plays one song at a time, from here or while it comes from somebody else. */
+export class Jukebox implements AsyncDisposable {
+  readonly #player: MusicPlayer;
+  #current: Current | null = null;
+  /** Which `play` is the last: opening takes time, and the person may have another idea. */
+  #turn = 0;
+  #limit: number | null = null;
+  #closing: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly shelf: SongShelf,
+    readonly transfers: Transfers,
+    options: MusicPlayerOptions,
+    readonly observer: JukeboxObserver,
+  ) {
+    this.#player = new MusicPlayer({
+      changed: (status) => this.#changed(status),
+      rewind: () => this.#rewind(),
+      bug: (error) => observer.bug(error),
+    }, options);
+  }
+
+  /** What plays, or null. */
+  get now(): NowPlaying | null {
+    const current = this.#current;
+    return current === null ? null : this.#view(current, this.#player.status);
+  }
+
+  /** Whether there is a call beside it, which music gives way to; `limit` is bytes a second. */
+  giveWay(ducked: boolean, limit: number | null): void {
+    this.#player.ducked = ducked;
+    this.#limit = limit;
+    this.#current?.fetch?.limit(limit);
+  }
+
+  /** Plays a song in the place of the one that plays. */
+  async play(song: CatalogueSong, row: SongRow): Promise<void> {
+    const turn = ++this.#turn;
+    this.#leave();
+    const resources = new AsyncDisposableStack();
+    const here = await this.shelf.open(song.id);
+    const place = here === null ? await this.shelf.begin(song) : null;
+    const bytes = here ?? place!.bytes;
+    resources.use(bytes);
+    if (place !== null) resources.use(place.kept);
+    if (place !== null) resources.use(place.store);
+    if (turn !== this.#turn) return await resources.disposeAsync();
+    const feed = new SongFeed(this.#player, bytes, song.size, {
+      fault: (fault) => this.#fail({ why: "download", fault }),
+      bug: (error) => this.observer.bug(error),
+    });
+    resources.defer(() => feed.stop());
+    const current: Current = { song, row, resources, feed, fetch: null, place, heard: false };
+    this.#current = current;
+    this.#player.begin({ size: song.size, seconds: song.seconds });
+    if (place !== null) current.fetch = resources.use(this.#fetch(current, place, 0));
+    feed.from(0);
+  }
+
+  /** False where nothing plays. */
+  pause(): boolean {
+    if (this.#current === null) return false;
+    this.#player.pause();
+    this.#current.fetch?.pause();
+    return true;
+  }
+
+  /** False where nothing plays. */
+  resume(): boolean {
+    if (this.#current === null) return false;
+    this.#current.fetch?.resume();
+    this.#player.resume();
+    return true;
+  }
+
+  /** Goes on elsewhere; false where that cannot be done. */
+  seek(seconds: number): "sought" | "not_playing" | "cannot_seek" {
+    const current = this.#current;
+    if (current === null) return "not_playing";
+    const length = this.#player.status.seconds;
+    const offset = this.#player.byteOffsetOf(seconds);
+    if (offset === null || (length !== null && seconds > length)) return "cannot_seek";
+    this.#player.seek(offset, seconds);
+    current.fetch?.seek(offset);
+    current.feed.from(offset);
+    this.observer.changed(this.#view(current, this.#player.status));
+    return "sought";
+  }
+
+  /** Ends the song; false where there is none. */
+  async stop(): Promise<boolean> {
+    this.#turn += 1;
+    const current = this.#current;
+    this.#leave();
+    await this.#player.stop();
+    if (current !== null) this.observer.ended(current.row, true);
+    return current !== null;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#turn += 1;
+    this.#leave();
+    await this.#player[Symbol.asyncDispose]();
+    await this.#closing;
+  }
+
+  #fetch(current: Current, place: ShelfPlace, offset: number): SongFetch {
+    const { song, row, feed } = current;
+    return new SongFetch(this.transfers, song, place.store, offset, this.#limit, {
+      more: () => feed.more(),
+      sourceLost: (name, fault) => this.observer.sourceChanged(row, name, fault),
+      ended: (outcome) => {
+        current.fetch = null;
+        feed.more();
+        if (outcome.kind === "finished") this.shelf.fetched(song.id, outcome.path);
+        else if (outcome.kind === "fault" && this.#current === current) this.#fail(outcome.fault);
+      },
+      bug: (error) => this.observer.bug(error),
+    });
+  }
+
+  #changed(status: PlaybackStatus): void {
+    const current = this.#current;
+    if (current === null) return;
+    switch (status.state) {
+      case "idle":
+        return;
+      case "ended":
+        this.#leave();
+        return this.observer.ended(current.row, false);
+      case "failed":
+        return this.#fail(faultOf(status.fault));
+    }
+    if (status.state === "playing") current.heard = true;
+    if (status.fault !== null) this.observer.fault(current.row, faultOf(status.fault));
+    this.observer.changed(this.#view(current, status));
+  }
+
+  /** Another program needs all of the song. */
+  #rewind(): void {
+    const current = this.#current;
+    if (current === null) return;
+    this.#player.seek(0, 0);
+    current.fetch?.seek(0);
+    current.feed.from(0);
+  }
+
+  #fail(fault: MusicFault): void {
+    const current = this.#current;
+    if (current === null) return;
+    this.#leave();
+    this.#closing = Promise.all([this.#closing, this.#player.stop()]);
+    this.observer.fault(current.row, fault);
+  }
+
+  /** The song that plays gives back what it used. */
+  #leave(): void {
+    const current = this.#current;
+    this.#current = null;
+    if (current === null) return;
+    const closed = current.resources.disposeAsync().catch((error) => this.observer.bug(error));
+    this.#closing = Promise.all([this.#closing, closed]);
+  }
+
+  #view({ row, fetch, place, heard, song }: Current, status: PlaybackStatus): NowPlaying {
+    const reception = fetch?.status ?? null;
+    const waits = status.state === "buffering";
+    const seconds = row.seconds ?? status.seconds;
+    return {
+      song: { ...row, seconds },
+      state: status.state === "paused"
+        ? "paused"
+        : waits
+        ? heard ? "buffering" : "starting"
+        : "playing",
+      position: status.position,
+      buffered: status.program === null ? status.buffered : null,
+      fetched: place === null || place.store.complete || reception === null
+        ? place === null || place.store.complete ? 1 : 0
+        : reception.verifiedBytes / Math.max(1, song.size),
+      rate: reception?.rate ?? null,
+      source: fetch?.source ?? null,
+    };
+  }
+}
+
+function faultOf(fault: PlaybackFault | null): MusicFault {
+  switch (fault?.why) {
+    case "no_player":
+      return { why: "no_decoder", format: fault.programs.join(", "), flag: fault.flag };
+    case "speaker":
+      return { why: "no_speaker", fault: fault.fault };
+    default:
+      return { why: "damaged" };
+  }
+}

@@ -1,0 +1,338 @@
+import { LIMITS } from "../../base/limits.ts";
+import type { IpPort } from "../../base/address.ts";
+import type { CatalogueSong } from "../../music/catalogue/song.ts";
+import type { CatalogueStatus, LibraryStatus } from "../../music/library_status.ts";
+import type { MusicCommand, MusicFault, MusicReport, Wanted } from "../../music/music_status.ts";
+import type { CatalogueFile } from "../../protocol/music.ts";
+import { meantSong, SongList } from "../../music/song_list.ts";
+import { openSpeaker } from "../sound/devices.ts";
+import type { SoundChoice } from "../../media/sound_status.ts";
+import { DeviceError } from "../sound/device.ts";
+import type { UdpSocket } from "../udp_socket.ts";
+import { CatalogueClient, type CatalogueServer, searchCatalogue } from "./catalogue_client.ts";
+import { DownloadDesk } from "./download_desk.ts";
+import { PlayCache } from "./downloads/play_cache.ts";
+import { Jukebox } from "./jukebox.ts";
+import { MusicLibrary } from "./library/music_library.ts";
+import { MemorySongs } from "./memory_songs.ts";
+import { SongShelf } from "./song_shelf.ts";
+import { Transfers } from "./transfers.ts";
+
+/** Whose music it is, where the catalogue is and where files go. */
+export interface MusicPeerOptions {
+  readonly name: string;
+  readonly server: CatalogueServer;
+  readonly speaker: SoundChoice;
+  /** Folders that are shared from the start. */
+  readonly shares: readonly string[];
+  /** Where downloads go. */
+  readonly downloads: string;
+  /** Where played songs are kept for the next time and for others; null for memory alone. */
+  readonly cache: string | null;
+  /** Bytes that the cache may take. */
+  readonly cacheSize: number;
+  /** Bytes a second to all listeners together; null is no limit. */
+  readonly maxUpload: number | null;
+}
+
+/** What a {@link MusicPeer} tells. */
+export interface MusicObserver {
+  music(report: MusicReport): void;
+  library(status: LibraryStatus): void;
+  catalogue(status: CatalogueStatus): void;
+  bug(error: unknown): void;
+}
+
+/** Everything that a peer does with music. */
+export class MusicPeer implements AsyncDisposable {
+  readonly #resources = new AsyncDisposableStack();
+  readonly #asking = new AbortController();
+  readonly #library: MusicLibrary;
+  readonly #shelf: SongShelf;
+  readonly #transfers: Transfers;
+  readonly #catalogue: CatalogueClient;
+  readonly #jukebox: Jukebox;
+  readonly #downloads: DownloadDesk;
+  readonly #list: SongList;
+  readonly #queue: CatalogueSong[] = [];
+  readonly #busy = new Set<Promise<void>>();
+  /** The cache's real path, once it is shared. */
+  #cache: string | null = null;
+  #entered = false;
+
+  private constructor(
+    readonly options: MusicPeerOptions,
+    socket: UdpSocket,
+    library: MusicLibrary,
+    readonly observer: MusicObserver,
+  ) {
+    const { name, server, speaker, cache, cacheSize, maxUpload } = options;
+    const bug = (error: unknown) => observer.bug(error);
+    this.#library = this.#resources.use(library);
+    this.#transfers = this.#resources.use(new Transfers(socket, library, maxUpload, bug));
+    this.#shelf = new SongShelf(
+      library,
+      cache === null ? null : new PlayCache(cache, cacheSize),
+      new MemorySongs(LIMITS.memorySongs),
+    );
+    this.#list = new SongList(() => name, (id) => this.#shelf.has(id));
+    this.#catalogue = this.#resources.use(
+      new CatalogueClient(server, { name, port: socket.port, random: Math.random }, {
+        report: (status) => observer.catalogue(status),
+        bug,
+      }),
+    );
+    this.#downloads = this.#resources.use(
+      new DownloadDesk(this.#shelf, this.#transfers, {
+        changed: (download) => observer.music({ kind: "download", download }),
+        sourceChanged: (song, from, fault) =>
+          observer.music({ kind: "source_changed", song, from, to: null, fault }),
+        bug,
+      }),
+    );
+    this.#jukebox = this.#resources.use(
+      new Jukebox(this.#shelf, this.#transfers, {
+        openSpeaker: async (events) => {
+          const opened = await openSpeaker(speaker, events);
+          if (opened === null) throw new DeviceError({ why: "none_found" });
+          return opened;
+        },
+      }, {
+        changed: (now) => observer.music({ kind: "now_playing", now, tick: false }),
+        ended: (song, stopped) => this.#songEnded({ kind: "song_ended", song, stopped }),
+        fault: (song, fault) => observer.music({ kind: "music_fault", song, fault }),
+        sourceChanged: (song, from, fault) =>
+          observer.music({ kind: "source_changed", song, from, to: null, fault }),
+        bug,
+      }),
+    );
+    const ticks = setInterval(() => this.#tick(), LIMITS.musicTick);
+    this.#resources.defer(() => clearInterval(ticks));
+  }
+
+  /**
+   * Shares what is to be shared from the start, and enters the catalogue.
+   *
+   * @param socket what comes in is to be given to {@link datagram}
+   */
+  static async open(
+    options: MusicPeerOptions,
+    socket: UdpSocket,
+    observer: MusicObserver,
+  ): Promise<MusicPeer> {
+    let changed = () => {};
+    const library = await MusicLibrary.open(options.cache, {
+      report: (status) => observer.library(status),
+      changed: () => changed(),
+      bug: (error) => observer.bug(error),
+    });
+    const peer = new MusicPeer(options, socket, library, observer);
+    changed = () => peer.#enter(library.files());
+    peer.#begin();
+    return peer;
+  }
+
+  /** A datagram came to the music port. */
+  datagram(from: IpPort, bytes: Uint8Array): void {
+    this.#transfers.datagram(from, bytes);
+  }
+
+  /** Does what the person wants. */
+  submit(command: MusicCommand): void {
+    this.#run(this.#command(command));
+  }
+
+  /** Whether there is a call, which is heard above the music and goes first on the network. */
+  set inCall(on: boolean) {
+    const limit = on ? LIMITS.musicInCall : null;
+    const { maxUpload } = this.options;
+    this.#transfers.limit(on ? Math.min(maxUpload ?? Infinity, LIMITS.musicInCall) : maxUpload);
+    this.#downloads.limit(limit);
+    this.#jukebox.giveWay(on, limit);
+  }
+
+  /** Tells listeners, sources and the catalogue that we leave; resolves when that is out. */
+  async leave(): Promise<void> {
+    this.#asking.abort();
+    this.#transfers.leave();
+    if (this.#entered) await this.#catalogue.leave();
+  }
+
+  /** Ends everything. Calling it twice is harmless. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#asking.abort();
+    await this.#resources.disposeAsync();
+    await Promise.all(this.#busy);
+  }
+
+  /** Who shares nothing is no node: the catalogue is entered with the first file. */
+  #enter(files: readonly CatalogueFile[]): void {
+    this.#catalogue.share(files);
+    if (this.#entered || files.length === 0) return;
+    this.#entered = true;
+    this.#catalogue.start();
+  }
+
+  #begin(): void {
+    const { shares, cache } = this.options;
+    this.#run((async () => {
+      const shared = cache === null ? null : await this.#library.share(cache);
+      if (shared?.kind === "shared") this.#cache = shared.folder.path;
+      for (const path of shares) await this.#share(path, false);
+    })());
+  }
+
+  #run(work: Promise<void>): void {
+    const done = work.catch((error) => this.observer.bug(error)).finally(() =>
+      this.#busy.delete(done)
+    );
+    this.#busy.add(done);
+  }
+
+  async #command(command: MusicCommand): Promise<void> {
+    switch (command.kind) {
+      case "share":
+        return command.path === null ? this.#tellShares() : await this.#share(command.path, true);
+      case "unshare":
+        return await this.#unshare(command.path);
+      case "files":
+        return await this.#files(command.query);
+      case "nodes":
+        return await this.#nodes();
+      case "play":
+        return await this.#with(command.wanted, (song) => this.#play(song));
+      case "queue":
+        if (command.wanted === null) return this.#tellQueue();
+        return await this.#with(command.wanted, (song) => {
+          if (this.#queue.length >= LIMITS.musicQueue) {
+            return this.#fault({ why: "too_many", most: LIMITS.musicQueue });
+          }
+          this.#queue.push(song);
+          this.#tellQueue();
+        });
+      case "next": {
+        const next = this.#queue.shift();
+        return next === undefined ? this.#fault({ why: "queue_empty" }) : await this.#play(next);
+      }
+      case "pause":
+        return this.#jukebox.pause() ? undefined : this.#fault({ why: "not_playing" });
+      case "resume":
+        return this.#jukebox.resume() ? undefined : this.#fault({ why: "not_playing" });
+      case "seek": {
+        const why = this.#jukebox.seek(command.seconds);
+        return why === "sought" ? undefined : this.#fault({ why });
+      }
+      case "stop":
+        this.#queue.length = 0;
+        return await this.#jukebox.stop() ? undefined : this.#fault({ why: "not_playing" });
+      case "get":
+        return await this.#with(command.wanted, (song) => {
+          this.#downloads.get(song, this.#list.row(song), command.to ?? this.options.downloads);
+          this.#tellDownloads();
+        });
+      case "downloads":
+        return this.#tellDownloads();
+    }
+  }
+
+  async #share(path: string, tell: boolean): Promise<void> {
+    const outcome = await this.#library.share(path);
+    if (outcome.kind === "fault") {
+      this.observer.music({ kind: "share_refused", fault: outcome.fault });
+    } else if (tell) this.#tellShares();
+  }
+
+  async #unshare(path: string | null): Promise<void> {
+    const paths = path === null ? this.#shares().map((folder) => folder.path) : [path];
+    for (const given of paths) {
+      if (await this.#library.unshare(given) === null) {
+        const fault = { why: "not_found", path: given } as const;
+        return this.observer.music({ kind: "share_refused", fault });
+      }
+    }
+    this.#tellShares();
+  }
+
+  /** The person's own folders; the cache is ours. */
+  #shares() {
+    return this.#library.folders().filter(({ path }) => path !== this.#cache);
+  }
+
+  #tellShares(): void {
+    this.observer.music({ kind: "shares", folders: this.#shares() });
+  }
+
+  async #files(query: string | null): Promise<void> {
+    const outcome = await searchCatalogue(this.options.server, query ?? "", this.#asking.signal);
+    if (outcome.kind !== "found") return this.#fault(noServer(outcome));
+    const { songs, cut } = outcome.listing;
+    this.observer.music({ kind: "songs", query, songs: this.#list.show(songs), more: cut });
+  }
+
+  async #nodes(): Promise<void> {
+    const outcome = await searchCatalogue(this.options.server, "", this.#asking.signal);
+    if (outcome.kind !== "found") return this.#fault(noServer(outcome));
+    this.observer.music({ kind: "nodes", nodes: outcome.listing.nodes });
+  }
+
+  /** Does something with the song that a person means. */
+  async #with(wanted: Wanted, act: (song: CatalogueSong) => void | Promise<void>): Promise<void> {
+    const meaning = this.#list.meaning(wanted);
+    switch (meaning.kind) {
+      case "song":
+        return await act(meaning.song);
+      case "unknown":
+        return this.#fault({ why: "unknown_song", wanted: meaning.wanted });
+      case "search": {
+        const { query } = meaning;
+        const outcome = await searchCatalogue(this.options.server, query, this.#asking.signal);
+        if (outcome.kind !== "found") return this.#fault(noServer(outcome));
+        const song = meantSong(query, outcome.listing.songs);
+        return song === undefined
+          ? this.#fault({ why: "unknown_song", wanted: query })
+          : await act(song);
+      }
+    }
+  }
+
+  async #play(song: CatalogueSong): Promise<void> {
+    await this.#jukebox.play(song, this.#list.row(song));
+  }
+
+  #songEnded(report: MusicReport & { readonly kind: "song_ended" }): void {
+    this.observer.music(report);
+    if (report.stopped) return;
+    const next = this.#queue.shift();
+    if (next !== undefined) this.#run(this.#play(next));
+  }
+
+  #tick(): void {
+    const { now } = this.#jukebox;
+    if (now !== null) this.observer.music({ kind: "now_playing", now, tick: true });
+    for (const download of this.#downloads.running()) {
+      this.observer.music({ kind: "download", download });
+    }
+  }
+
+  #tellQueue(): void {
+    const songs = this.#queue.map((song) => this.#list.row(song));
+    this.observer.music({ kind: "queue", songs });
+  }
+
+  #tellDownloads(): void {
+    this.observer.music({ kind: "downloads", downloads: this.#downloads.rows() });
+  }
+
+  #fault(fault: MusicFault): void {
+    this.observer.music({ kind: "music_fault", song: null, fault });
+  }
+}
+
+function noServer(
+  outcome:
+    | { readonly kind: "refused"; readonly error: string }
+    | { readonly kind: "unreachable"; readonly reason: string },
+): MusicFault {
+  const reason = outcome.kind === "refused" ? outcome.error : outcome.reason;
+  return { why: "no_server", reason };
+}
