@@ -24,6 +24,7 @@ export type StorageFault =
 export type ShareFault =
   | StorageFault
   | { readonly why: "already_shared"; readonly path: string }
+  | { readonly why: "not_shared"; readonly path: string }
   /** As many folders are shared as can be. */
   | { readonly why: "too_many_folders"; readonly path: string; readonly most: number };
 

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { MusicFault, NowPlaying, SongRow } from "../../music/music_status.ts";
 import type { FetchFault } from "../../music/reception_contract.ts";
@@ -97,6 +98,7 @@ export class Jukebox implements AsyncDisposable {
     if (this.#current === null) return false;
     this.#player.pause();
     this.#current.fetch?.pause();
+    this.#tell(this.#current);
     return true;
   }
 
@@ -105,6 +107,7 @@ export class Jukebox implements AsyncDisposable {
     if (this.#current === null) return false;
     this.#current.fetch?.resume();
     this.#player.resume();
+    this.#tell(this.#current);
     return true;
   }
 
@@ -118,7 +121,7 @@ export class Jukebox implements AsyncDisposable {
     this.#player.seek(offset, seconds);
     current.fetch?.seek(offset);
     current.feed.from(offset);
-    this.observer.changed(this.#view(current, this.#player.status));
+    this.#tell(current);
     return "sought";
   }
 
@@ -154,6 +157,10 @@ export class Jukebox implements AsyncDisposable {
     });
   }
 
+  #tell(current: Current): void {
+    this.observer.changed(this.#view(current, this.#player.status));
+  }
+
   #changed(status: PlaybackStatus): void {
     const current = this.#current;
     if (current === null) return;
@@ -164,10 +171,10 @@ export class Jukebox implements AsyncDisposable {
         this.#leave();
         return this.observer.ended(current.row, false);
       case "failed":
-        return this.#fail(faultOf(status.fault));
+        return this.#fail(faultOf(current.row, status.fault));
     }
     if (status.state === "playing") current.heard = true;
-    if (status.fault !== null) this.observer.fault(current.row, faultOf(status.fault));
+    if (status.fault !== null) this.observer.fault(current.row, faultOf(current.row, status.fault));
     this.observer.changed(this.#view(current, status));
   }
 
@@ -219,10 +226,10 @@ export class Jukebox implements AsyncDisposable {
   }
 }
 
-function faultOf(fault: PlaybackFault | null): MusicFault {
+function faultOf({ name }: SongRow, fault: PlaybackFault | null): MusicFault {
   switch (fault?.why) {
     case "no_player":
-      return { why: "no_decoder", format: fault.programs.join(", "), flag: fault.flag };
+      return { why: "no_decoder", format: extname(name).slice(1), flag: fault.flag };
     case "speaker":
       return { why: "no_speaker", fault: fault.fault };
     default:

@@ -120,14 +120,17 @@ export class MusicPeer implements AsyncDisposable {
     socket: UdpSocket,
     observer: MusicObserver,
   ): Promise<MusicPeer> {
-    let changed = () => {};
+    let peer: MusicPeer | null = null;
     const library = await MusicLibrary.open(options.cache, {
-      report: (status) => observer.library(status),
-      changed: () => changed(),
+      report: (status) => {
+        if (peer === null || !peer.#isOurs(status)) observer.library(status);
+      },
+      changed: () => {
+        if (peer !== null) peer.#enter(library.files());
+      },
       bug: (error) => observer.bug(error),
     });
-    const peer = new MusicPeer(options, socket, library, observer);
-    changed = () => peer.#enter(library.files());
+    peer = new MusicPeer(options, socket, library, observer);
     peer.#begin();
     return peer;
   }
@@ -163,6 +166,11 @@ export class MusicPeer implements AsyncDisposable {
     this.#asking.abort();
     await this.#resources.disposeAsync();
     await Promise.all(this.#busy);
+  }
+
+  /** The cache is shared too, and the person did not ask for that. */
+  #isOurs(status: LibraryStatus): boolean {
+    return status.kind === "folder_read" && status.folder.path === this.#cache;
   }
 
   /** Who shares nothing is no node: the catalogue is entered with the first file. */
@@ -246,7 +254,7 @@ export class MusicPeer implements AsyncDisposable {
     const paths = path === null ? this.#shares().map((folder) => folder.path) : [path];
     for (const given of paths) {
       if (await this.#library.unshare(given) === null) {
-        const fault = { why: "not_found", path: given } as const;
+        const fault = { why: "not_shared", path: given } as const;
         return this.observer.music({ kind: "share_refused", fault });
       }
     }

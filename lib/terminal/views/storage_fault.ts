@@ -39,6 +39,8 @@ export function shareFault(fault: ShareFault, say: Translator): string {
   switch (fault.why) {
     case "already_shared":
       return say("music.share.already", { path: pathText(fault.path) });
+    case "not_shared":
+      return say("music.share.not_shared", { path: pathText(fault.path) });
     case "too_many_folders":
       return say("music.share.too_many", { most: fault.most });
     default:

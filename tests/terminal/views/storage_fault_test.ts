@@ -34,6 +34,7 @@ Deno.test("each fault of a disk names the path and the way out, whatever it was 
 
 Deno.test("what can be wrong only with sharing, or only with a download", () => {
   match(shareFault({ why: "already_shared", path }, say), /shared already/);
+  match(shareFault({ why: "not_shared", path }, say), /is not shared/);
   match(shareFault({ why: "too_many_folders", path, most: 64 }, say), /64 .*\/unshare <folder>$/);
   match(downloadFault({ why: "in_progress", path }, say), /\/downloads$/);
   match(downloadFault({ why: "no_free_name", path }, say), /--to <folder>$/);

@@ -48,6 +48,7 @@ export const music = {
   "music.share.unreadable.other": "{count} could not be read",
   "music.share.cut": "there is more than is looked at",
   "music.share.already": "{path} is shared already, by itself or with a folder around it.",
+  "music.share.not_shared": "{path} is not shared. /share shows what is.",
   "music.share.too_many":
     "You share {most} folders, the most there can be. To make room: /unshare <folder>",
 

@@ -50,6 +50,7 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
   "music.share.unreadable.other": "{count} não puderam ser lidas",
   "music.share.cut": "há mais do que se examina",
   "music.share.already": "{path} já é compartilhada, sozinha ou com uma pasta em volta dela.",
+  "music.share.not_shared": "{path} não está compartilhada. /share mostra o que está.",
   "music.share.too_many":
     "Você compartilha {most} pastas, o máximo possível. Para abrir espaço: /unshare <pasta>",
 
