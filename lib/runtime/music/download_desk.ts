@@ -85,44 +85,54 @@ export class DownloadDesk implements AsyncDisposable {
     const begun = await folder.begin(entry.song);
     if (begun.kind === "fault") return this.#fail(entry, { why: "download", fault: begun.fault });
     entry.download = begun.download;
-    if (this.#ended) return;
+    const fault = this.#ended ? null : await this.#bring(entry, begun.download);
+    if (fault === null) return;
+    // Let go first: whoever reads why may try again at once.
+    await begun.download[Symbol.asyncDispose]();
+    this.#fail(entry, fault);
+  }
+
+  /** All of the song, from wherever it is; null where it is done, or we leave. */
+  async #bring(entry: Entry, download: Download): Promise<MusicFault | null> {
     await using here = await this.shelf.open(entry.song.id);
-    if (here !== null) return await this.#copy(entry, begun.download, here);
-    if (!this.transfers.hasPlace) {
-      return this.#fail(entry, { why: "too_many", most: this.running().length - 1 });
-    }
-    const ended = Promise.withResolvers<void>();
-    entry.fetch = new SongFetch(this.transfers, entry.song, begun.download, 0, this.#limit, {
+    if (here !== null) return await this.#copy(entry, download, here);
+    if (this.#ended) return null;
+    if (!this.transfers.hasPlace) return { why: "too_many", most: this.running().length - 1 };
+    const ended = Promise.withResolvers<MusicFault | null>();
+    entry.fetch = new SongFetch(this.transfers, entry.song, download, 0, this.#limit, {
       more: () => {},
       sourceLost: (name, fault) => this.observer.sourceChanged(entry.row, name, fault),
       ended: (outcome) => {
         entry.fetch = null;
         if (outcome.kind === "finished") this.#done(entry, outcome.path);
-        else if (outcome.kind === "fault") this.#fail(entry, outcome.fault);
-        ended.resolve();
+        ended.resolve(outcome.kind === "fault" ? outcome.fault : null);
       },
       bug: (error) => this.observer.bug(error),
     });
     this.observer.changed(this.#rowOf(entry));
-    await ended.promise;
-    if (entry.state.kind === "failed") await begun.download[Symbol.asyncDispose]();
+    return await ended.promise;
   }
 
   /** From what is here already. */
-  async #copy(entry: Entry, download: Download, here: SongBytes): Promise<void> {
+  async #copy(entry: Entry, download: Download, here: SongBytes): Promise<MusicFault | null> {
     const { size } = entry.song;
     for (let piece = 0; piece < piecesOf(size) && !this.#ended; piece += 1) {
       if (download.have.has(piece)) continue;
-      const read = await here.read(piece * PIECE_BYTES, pieceLength(size, piece));
-      const fault = read.kind === "bytes"
-        ? await download.write(piece, read.bytes)
-        : faultOfRead(read, download.files.partPath);
-      if (fault !== null) return this.#fail(entry, { why: "download", fault });
+      const length = pieceLength(size, piece);
+      const read = await here.read(piece * PIECE_BYTES, length);
+      const fault = read.kind !== "bytes"
+        ? faultOfRead(read, download.files.partPath)
+        // What is here has the id, and so the catalogue has the wrong size.
+        : read.bytes.length < length
+        ? { why: "wrong_content", path: download.files.partPath } as const
+        : await download.write(piece, read.bytes);
+      if (fault !== null) return { why: "download", fault };
     }
-    if (!download.complete) return;
+    if (!download.complete) return null;
     const outcome: FinishOutcome = await download.finish(false);
-    if (outcome.kind === "finished") this.#done(entry, outcome.path);
-    else this.#fail(entry, { why: "download", fault: outcome.fault });
+    if (outcome.kind === "fault") return { why: "download", fault: outcome.fault };
+    this.#done(entry, outcome.path);
+    return null;
   }
 
   #done(entry: Entry, path: string): void {

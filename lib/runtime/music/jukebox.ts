@@ -3,6 +3,7 @@ import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { MusicFault, NowPlaying, SongRow } from "../../music/music_status.ts";
 import type { FetchFault } from "../../music/reception_contract.ts";
 import type { PlaybackFault, PlaybackStatus } from "../../media/music/playback_status.ts";
+import { TRANSFER_LIMITS } from "../../music/transfer_limits.ts";
 import { MusicPlayer } from "./playback/music_player.ts";
 import type { MusicPlayerOptions } from "./playback/player_contract.ts";
 import { SongFeed } from "./song_feed.ts";
@@ -32,6 +33,8 @@ interface Current {
   place: ShelfPlace | null;
   /** Whether something of it was heard. */
   heard: boolean;
+  /** Who sent of it last; null where all of it was here. */
+  source: string | null;
 }
 
 /** Plays one song at a time, from here or while it comes from somebody else. */
@@ -73,6 +76,8 @@ export class Jukebox implements AsyncDisposable {
   async play(song: CatalogueSong, row: SongRow): Promise<void> {
     const turn = ++this.#turn;
     this.#leave();
+    // The same song may be under way: its place has to be free before it is taken again.
+    await this.#closing;
     const resources = new AsyncDisposableStack();
     const here = await this.shelf.open(song.id);
     const place = here === null ? await this.shelf.begin(song) : null;
@@ -81,12 +86,20 @@ export class Jukebox implements AsyncDisposable {
     if (place !== null) resources.use(place.kept);
     if (place !== null) resources.use(place.store);
     if (turn !== this.#turn) return await resources.disposeAsync();
+    if (place !== null && !this.transfers.hasPlace) {
+      await resources.disposeAsync();
+      const most = TRANSFER_LIMITS.receptions;
+      return this.observer.fault(row, { why: "too_many", most });
+    }
     const feed = new SongFeed(this.#player, bytes, song.size, {
       fault: (fault) => this.#fail({ why: "download", fault }),
       bug: (error) => this.observer.bug(error),
     });
     resources.defer(() => feed.stop());
-    const current: Current = { song, row, resources, feed, fetch: null, place, heard: false };
+    const current: Current = {
+      ...{ song, row, resources, feed, place },
+      ...{ fetch: null, heard: false, source: null },
+    };
     this.#current = current;
     this.#player.begin({ size: song.size, seconds: song.seconds });
     if (place !== null) current.fetch = resources.use(this.#fetch(current, place, 0));

@@ -27,8 +27,10 @@ export class MemorySongs {
 
   /** Begins a song, or goes on with one, and makes room for it. */
   begin(wanted: WantedFile): PieceStore {
-    const song = this.find(wanted.id);
-    if (song !== null) return song;
+    const song = this.#songs.get(wanted.id);
+    if (song?.wanted.size === wanted.size) return this.find(wanted.id)!;
+    // Somebody lied about its size: what came under the other one fits nothing.
+    this.#songs.delete(wanted.id);
     let total = wanted.size;
     for (const { wanted: { size } } of this.#songs.values()) total += size;
     for (const [id, { wanted: { size } }] of this.#songs) {
@@ -36,7 +38,9 @@ export class MemorySongs {
       this.#songs.delete(id);
       total -= size;
     }
-    const begun = new MemorySong(wanted, () => this.#songs.delete(wanted.id));
+    const begun: MemorySong = new MemorySong(wanted, () => {
+      if (this.#songs.get(wanted.id) === begun) this.#songs.delete(wanted.id);
+    });
     this.#songs.set(wanted.id, begun);
     return begun;
   }

@@ -4,17 +4,18 @@ import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { CatalogueStatus, LibraryStatus } from "../../music/library_status.ts";
 import type { MusicCommand, MusicFault, MusicReport, Wanted } from "../../music/music_status.ts";
 import type { CatalogueFile } from "../../protocol/music.ts";
-import { meantSong, SongList } from "../../music/song_list.ts";
 import { openSpeaker } from "../sound/devices.ts";
 import type { SoundChoice } from "../../media/sound_status.ts";
 import { DeviceError } from "../sound/device.ts";
 import type { UdpSocket } from "../udp_socket.ts";
-import { CatalogueClient, type CatalogueServer, searchCatalogue } from "./catalogue_client.ts";
+import { CatalogueClient, type CatalogueServer } from "./catalogue_client.ts";
 import { DownloadDesk } from "./download_desk.ts";
 import { PlayCache } from "./downloads/play_cache.ts";
 import { Jukebox } from "./jukebox.ts";
 import { MusicLibrary } from "./library/music_library.ts";
 import { MemorySongs } from "./memory_songs.ts";
+import { MusicShares } from "./music_shares.ts";
+import { SongFinder } from "./song_finder.ts";
 import { SongShelf } from "./song_shelf.ts";
 import { Transfers } from "./transfers.ts";
 
@@ -53,11 +54,10 @@ export class MusicPeer implements AsyncDisposable {
   readonly #catalogue: CatalogueClient;
   readonly #jukebox: Jukebox;
   readonly #downloads: DownloadDesk;
-  readonly #list: SongList;
+  readonly #finder: SongFinder;
+  readonly #shares: MusicShares;
   readonly #queue: CatalogueSong[] = [];
   readonly #busy = new Set<Promise<void>>();
-  /** The cache's real path, once it is shared. */
-  #cache: string | null = null;
   #entered = false;
 
   private constructor(
@@ -75,7 +75,13 @@ export class MusicPeer implements AsyncDisposable {
       cache === null ? null : new PlayCache(cache, cacheSize),
       new MemorySongs(LIMITS.memorySongs),
     );
-    this.#list = new SongList(() => name, (id) => this.#shelf.has(id));
+    this.#shares = new MusicShares(library);
+    this.#finder = new SongFinder(
+      server,
+      name,
+      (id) => this.#shelf.has(id),
+      this.#asking.signal,
+    );
     this.#catalogue = this.#resources.use(
       new CatalogueClient(server, { name, port: socket.port, random: Math.random }, {
         report: (status) => observer.catalogue(status),
@@ -123,7 +129,7 @@ export class MusicPeer implements AsyncDisposable {
     let peer: MusicPeer | null = null;
     const library = await MusicLibrary.open(options.cache, {
       report: (status) => {
-        if (peer === null || !peer.#isOurs(status)) observer.library(status);
+        if (peer === null || !peer.#shares.isOurs(status)) observer.library(status);
       },
       changed: () => {
         if (peer !== null) peer.#enter(library.files());
@@ -168,11 +174,6 @@ export class MusicPeer implements AsyncDisposable {
     await Promise.all(this.#busy);
   }
 
-  /** The cache is shared too, and the person did not ask for that. */
-  #isOurs(status: LibraryStatus): boolean {
-    return status.kind === "folder_read" && status.folder.path === this.#cache;
-  }
-
   /** Who shares nothing is no node: the catalogue is entered with the first file. */
   #enter(files: readonly CatalogueFile[]): void {
     this.#catalogue.share(files);
@@ -184,9 +185,11 @@ export class MusicPeer implements AsyncDisposable {
   #begin(): void {
     const { shares, cache } = this.options;
     this.#run((async () => {
-      const shared = cache === null ? null : await this.#library.share(cache);
-      if (shared?.kind === "shared") this.#cache = shared.folder.path;
-      for (const path of shares) await this.#share(path, false);
+      if (cache !== null) await this.#shares.shareCache(cache);
+      for (const path of shares) {
+        const report = await this.#shares.share(path);
+        if (report.kind === "share_refused") this.observer.music(report);
+      }
     })());
   }
 
@@ -198,15 +201,18 @@ export class MusicPeer implements AsyncDisposable {
   }
 
   async #command(command: MusicCommand): Promise<void> {
+    const music = (report: MusicReport) => this.observer.music(report);
     switch (command.kind) {
-      case "share":
-        return command.path === null ? this.#tellShares() : await this.#share(command.path, true);
+      case "share": {
+        const { path } = command;
+        return music(path === null ? this.#shares.report() : await this.#shares.share(path));
+      }
       case "unshare":
-        return await this.#unshare(command.path);
+        return music(await this.#shares.unshare(command.path));
       case "files":
-        return await this.#files(command.query);
+        return music(await this.#finder.files(command.query));
       case "nodes":
-        return await this.#nodes();
+        return music(await this.#finder.nodes());
       case "play":
         return await this.#with(command.wanted, (song) => this.#play(song));
       case "queue":
@@ -235,7 +241,7 @@ export class MusicPeer implements AsyncDisposable {
         return await this.#jukebox.stop() ? undefined : this.#fault({ why: "not_playing" });
       case "get":
         return await this.#with(command.wanted, (song) => {
-          this.#downloads.get(song, this.#list.row(song), command.to ?? this.options.downloads);
+          this.#downloads.get(song, this.#finder.row(song), command.to ?? this.options.downloads);
           this.#tellDownloads();
         });
       case "downloads":
@@ -243,68 +249,15 @@ export class MusicPeer implements AsyncDisposable {
     }
   }
 
-  async #share(path: string, tell: boolean): Promise<void> {
-    const outcome = await this.#library.share(path);
-    if (outcome.kind === "fault") {
-      this.observer.music({ kind: "share_refused", fault: outcome.fault });
-    } else if (tell) this.#tellShares();
-  }
-
-  async #unshare(path: string | null): Promise<void> {
-    const paths = path === null ? this.#shares().map((folder) => folder.path) : [path];
-    for (const given of paths) {
-      if (await this.#library.unshare(given) === null) {
-        const fault = { why: "not_shared", path: given } as const;
-        return this.observer.music({ kind: "share_refused", fault });
-      }
-    }
-    this.#tellShares();
-  }
-
-  /** The person's own folders; the cache is ours. */
-  #shares() {
-    return this.#library.folders().filter(({ path }) => path !== this.#cache);
-  }
-
-  #tellShares(): void {
-    this.observer.music({ kind: "shares", folders: this.#shares() });
-  }
-
-  async #files(query: string | null): Promise<void> {
-    const outcome = await searchCatalogue(this.options.server, query ?? "", this.#asking.signal);
-    if (outcome.kind !== "found") return this.#fault(noServer(outcome));
-    const { songs, cut } = outcome.listing;
-    this.observer.music({ kind: "songs", query, songs: this.#list.show(songs), more: cut });
-  }
-
-  async #nodes(): Promise<void> {
-    const outcome = await searchCatalogue(this.options.server, "", this.#asking.signal);
-    if (outcome.kind !== "found") return this.#fault(noServer(outcome));
-    this.observer.music({ kind: "nodes", nodes: outcome.listing.nodes });
-  }
-
   /** Does something with the song that a person means. */
   async #with(wanted: Wanted, act: (song: CatalogueSong) => void | Promise<void>): Promise<void> {
-    const meaning = this.#list.meaning(wanted);
-    switch (meaning.kind) {
-      case "song":
-        return await act(meaning.song);
-      case "unknown":
-        return this.#fault({ why: "unknown_song", wanted: meaning.wanted });
-      case "search": {
-        const { query } = meaning;
-        const outcome = await searchCatalogue(this.options.server, query, this.#asking.signal);
-        if (outcome.kind !== "found") return this.#fault(noServer(outcome));
-        const song = meantSong(query, outcome.listing.songs);
-        return song === undefined
-          ? this.#fault({ why: "unknown_song", wanted: query })
-          : await act(song);
-      }
-    }
+    const found = await this.#finder.find(wanted);
+    if (found.kind === "fault") this.#fault(found.fault);
+    else await act(found.song);
   }
 
   async #play(song: CatalogueSong): Promise<void> {
-    await this.#jukebox.play(song, this.#list.row(song));
+    await this.#jukebox.play(song, this.#finder.row(song));
   }
 
   #songEnded(report: MusicReport & { readonly kind: "song_ended" }): void {
@@ -323,7 +276,7 @@ export class MusicPeer implements AsyncDisposable {
   }
 
   #tellQueue(): void {
-    const songs = this.#queue.map((song) => this.#list.row(song));
+    const songs = this.#queue.map((song) => this.#finder.row(song));
     this.observer.music({ kind: "queue", songs });
   }
 
@@ -334,13 +287,4 @@ export class MusicPeer implements AsyncDisposable {
   #fault(fault: MusicFault): void {
     this.observer.music({ kind: "music_fault", song: null, fault });
   }
-}
-
-function noServer(
-  outcome:
-    | { readonly kind: "refused"; readonly error: string }
-    | { readonly kind: "unreachable"; readonly reason: string },
-): MusicFault {
-  const reason = outcome.kind === "refused" ? outcome.error : outcome.reason;
-  return { why: "no_server", reason };
 }

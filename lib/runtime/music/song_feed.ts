@@ -53,6 +53,9 @@ export class SongFeed {
       if (read.kind === "fault") return this.observer.fault(read.fault);
       if (read.kind === "missing") {
         await more;
+      } else if (read.bytes.length === 0) {
+        // The file is shorter than the catalogue says: it ends here.
+        break;
       } else {
         at += read.bytes.length;
         await this.player.push(read.bytes);

@@ -33,9 +33,10 @@ export class SourceReading implements Disposable {
   close(stream: number): void {
     const opened = this.#readers.get(stream);
     this.#readers.delete(stream);
+    // Where opening threw, whoever read has been told.
     opened?.then((outcome) => {
       if (outcome.kind === "open") outcome.reader[Symbol.dispose]();
-    });
+    }, () => {});
   }
 
   /** Closes everything. */

@@ -1,0 +1,77 @@
+import type { CatalogueSong } from "../../music/catalogue/song.ts";
+import type { MusicFault, MusicReport, SongRow, Wanted } from "../../music/music_status.ts";
+import { meantSong, SongList } from "../../music/song_list.ts";
+import { type CatalogueServer, searchCatalogue, type SearchOutcome } from "./catalogue_client.ts";
+
+/** A song that was meant, or why there is none. */
+export type Finding =
+  | { readonly kind: "song"; readonly song: CatalogueSong }
+  | { readonly kind: "fault"; readonly fault: MusicFault };
+
+/** Finds songs and nodes in the catalogue, and what a person means by a number or by words. */
+export class SongFinder {
+  readonly #list: SongList;
+
+  /**
+   * @param own name of our own node
+   * @param here whether a song is here
+   * @param signal gives up what is being asked
+   */
+  constructor(
+    readonly server: CatalogueServer,
+    own: string,
+    here: (id: string) => boolean,
+    readonly signal: AbortSignal,
+  ) {
+    this.#list = new SongList(() => own, here);
+  }
+
+  /** A song as it is shown. */
+  row(song: CatalogueSong): SongRow {
+    return this.#list.row(song);
+  }
+
+  /** The songs that have the words of `query`, or all; they are the list from now on. */
+  async files(query: string | null): Promise<MusicReport> {
+    const outcome = await this.#search(query ?? "");
+    if (outcome.kind !== "found") return noServer(outcome);
+    const { songs, cut } = outcome.listing;
+    return { kind: "songs", query, songs: this.#list.show(songs), more: cut };
+  }
+
+  /** The nodes that share something. */
+  async nodes(): Promise<MusicReport> {
+    const outcome = await this.#search("");
+    if (outcome.kind !== "found") return noServer(outcome);
+    return { kind: "nodes", nodes: outcome.listing.nodes };
+  }
+
+  /** The song that a person means. */
+  async find(wanted: Wanted): Promise<Finding> {
+    const meaning = this.#list.meaning(wanted);
+    switch (meaning.kind) {
+      case "song":
+        return meaning;
+      case "unknown":
+        return { kind: "fault", fault: { why: "unknown_song", wanted: meaning.wanted } };
+      case "search": {
+        const { query } = meaning;
+        const outcome = await this.#search(query);
+        if (outcome.kind !== "found") return { kind: "fault", fault: noServer(outcome).fault };
+        const song = meantSong(query, outcome.listing.songs);
+        return song === undefined
+          ? { kind: "fault", fault: { why: "unknown_song", wanted: query } }
+          : { kind: "song", song };
+      }
+    }
+  }
+
+  #search(query: string): Promise<SearchOutcome> {
+    return searchCatalogue(this.server, query, this.signal);
+  }
+}
+
+function noServer(outcome: Exclude<SearchOutcome, { readonly kind: "found" }>) {
+  const reason = outcome.kind === "refused" ? outcome.error : outcome.reason;
+  return { kind: "music_fault", song: null, fault: { why: "no_server", reason } } as const;
+}
