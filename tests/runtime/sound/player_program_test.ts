@@ -25,7 +25,7 @@ function frame(number: number): Int16Array {
 Deno.test("player program: it reads what is played", async () => {
   await using folder = await TemporaryFolder.make();
   const path = folder.file("played.raw");
-  await using speaker = await player(`echo ready >&2; exec cat > ${path}`);
+  await using speaker = await player(`: > ${path}; echo ready >&2; exec cat > ${path}`);
   assert.equal(speaker!.device, DEVICE);
   assert.equal(speaker!.backlog, null);
   const played = frame(1);
@@ -41,7 +41,7 @@ Deno.test("player program: it reads what is played", async () => {
 Deno.test("player program: it reads frames of any length whole", async () => {
   await using folder = await TemporaryFolder.make();
   const path = folder.file("played.raw");
-  await using speaker = await player(`echo ready >&2; exec cat > ${path}`);
+  await using speaker = await player(`: > ${path}; echo ready >&2; exec cat > ${path}`);
   const sizes = [960, 480, 1440];
   // Each is part of something longer.
   for (const size of sizes) speaker!.play(new Int16Array(2000).fill(size).subarray(10, 10 + size));
