@@ -3,21 +3,26 @@
  *
  * @module
  */
-import { MemoryStore } from "./lib/directory/memory_store.ts";
+import type { DirectoryStore } from "./lib/directory/store.ts";
 import { EndSignal } from "./lib/runtime/end_signal.ts";
 import { type Log, LogFile, NO_LOG } from "./lib/runtime/log_file.ts";
+import { anybodyReads, EndpointError, openExporters } from "./lib/runtime/metrics/exporters.ts";
+import { ServerMetrics } from "./lib/runtime/metrics/server_metrics.ts";
 import { ownAddresses } from "./lib/runtime/own_addresses.ts";
 import { PortError, Server, type ServerObserver } from "./lib/runtime/server.ts";
+import { openStore, StoreError } from "./lib/runtime/stores/open_store.ts";
+import type { StoreReport } from "./lib/runtime/stores/store_report.ts";
 import { LineOutput } from "./lib/terminal/console/line_output.ts";
 import { wantsColour } from "./lib/terminal/console/open_console.ts";
 import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
-import { translator } from "./lib/terminal/messages/catalogue.ts";
+import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
 import { parseServerOptions, type ServerOptions } from "./lib/terminal/options/server_options.ts";
 import { ServerScreen } from "./lib/terminal/server_screen.ts";
 import { createPainter } from "./lib/terminal/text/painter.ts";
 import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
 import { who, wireText } from "./lib/terminal/views/protocol_line.ts";
 import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
+import { storeProblem } from "./lib/terminal/views/store_problem.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
@@ -46,6 +51,30 @@ async function serve(options: ServerOptions): Promise<number> {
     }
   }
 
+  const readers = {
+    endpoint: options.metrics ?? null,
+    log: options.logFile === null ? null : log,
+  };
+  const metrics = anybodyReads(readers) ? resources.use(new ServerMetrics()) : null;
+
+  const tellOfStore = (report: StoreReport) => {
+    metrics?.storeReported(report);
+    output.print(
+      report.kind === "store_failed"
+        ? say("server.store_failed", { reason: report.reason })
+        : say("server.store_recovered"),
+    );
+    log.add(report.kind, { ...report });
+  };
+  let store: DirectoryStore;
+  try {
+    store = await openStore(options, resources, tellOfStore);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    console.error(storeProblem(error, say));
+    return 1;
+  }
+
   const screen = new ServerScreen({
     print: (line) => output.print(line),
     say,
@@ -53,6 +82,7 @@ async function serve(options: ServerOptions): Promise<number> {
     columns: () => terminalSize().columns,
     users: async (service) => await server.users(service),
   });
+  const observer = observe(screen, log, options);
   let server: Server;
   try {
     server = resources.use(
@@ -61,8 +91,8 @@ async function serve(options: ServerOptions): Promise<number> {
           ...options,
           caps: { total: options.maxConnections, perIp: options.maxPerIp },
         },
-        new MemoryStore(),
-        observe(screen, log, options),
+        metrics?.countStore(store) ?? store,
+        metrics?.countReports(observer) ?? observer,
       ),
     );
   } catch (error) {
@@ -72,6 +102,18 @@ async function serve(options: ServerOptions): Promise<number> {
       portProblem({ error: error.cause, host: options.host, port: error.port, option }, say),
     );
     return 1;
+  }
+
+  let metricsPort: number | null = null;
+  if (metrics !== null) {
+    metrics.watch(server);
+    try {
+      metricsPort = await openExporters(metrics, readers, resources, observer.bug);
+    } catch (error) {
+      if (!(error instanceof EndpointError)) throw error;
+      console.error(metricsProblem(error, say));
+      return 1;
+    }
   }
 
   const signal = resources.use(new EndSignal());
@@ -84,6 +126,10 @@ async function serve(options: ServerOptions): Promise<number> {
     output.print(say("server.join"));
     output.print(command);
   }
+  if (options.metrics !== undefined && metricsPort !== null) {
+    const address = `http://${urlHost(options.metrics.host)}:${metricsPort}/metrics`;
+    output.print(say("options.metrics_at", { address }));
+  }
   output.print(say("server.how_to_end"));
   log.add("listening", { host: options.host, chat, registry });
 
@@ -92,6 +138,17 @@ async function serve(options: ServerOptions): Promise<number> {
   output.print(say("server.ended"));
   log.add("ended", {});
   return 0;
+}
+
+/** Why the figures cannot be shown and what to do, as one sentence. */
+function metricsProblem({ host, port, cause }: EndpointError, say: Translator): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return say("options.fault.metrics_listen", { address: `${urlHost(host)}:${port}`, reason });
+}
+
+/** A host as it stands before a port: an IPv6 address in brackets. */
+function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 /** Shows and logs what the server tells. */

@@ -160,6 +160,7 @@ export class ChatDesk implements Desk {
     const until = now + LIMITS.chatLease;
     return whenReady(this.store.renew(place(name), this.#holder(link), until, now), (kept) => {
       if (kept) session.deadline = until;
+      else if (this.#sessions.get(link) === session) return this.#cut(link, session, "lease_lost");
       return NOTHING;
     });
   }
@@ -194,14 +195,17 @@ export class ChatDesk implements Desk {
     return effects;
   }
 
-  /** Cuts a connection whose time is up. */
-  #cut(link: LinkId, { name }: Session): readonly DeskEffect[] {
+  /**
+   * Cuts a connection whose time is up, or whose name another server's connection has: of several
+   * servers with one store, one can have been cut off from it while the lease ran out there.
+   */
+  #cut(link: LinkId, { name }: Session, code = "lease_expired"): readonly DeskEffect[] {
     this.#sessions.delete(link);
     const abort: DeskEffect = { kind: "abort", link };
     if (name === null) return [refused(link, "no_user_in_time"), abort];
     // The lease itself ended at the deadline: the store counts the name as gone already.
     const removed: DeskEffect = { kind: "user_removed", service: SERVICE, name };
-    return [refused(link, "lease_expired"), abort, removed];
+    return [refused(link, code), abort, removed];
   }
 
   #holder(link: LinkId): string {

@@ -27,12 +27,22 @@ export class MemoryStore implements DirectoryStore {
     const present = table.find(registration.group, registration.id);
     const live = present !== undefined && present.expiresAt > now ? present : null;
     if (live !== null && live.owner !== registration.owner) return { outcome: "taken" };
-    if (!this.#hasRoomFor(registration, table, present)) return { outcome: "full" };
-    if (present !== undefined) this.#remove(table, present);
-    table.insert({ ...registration });
-    this.#size += 1;
-    this.#soonest = Math.min(this.#soonest, registration.expiresAt);
+    if (!this.#hasRoom(registration, table, present)) return { outcome: "full" };
+    this.#enter(registration, table, present);
     return live === null ? { outcome: "claimed" } : { outcome: "replaced", previous: live };
+  }
+
+  /** Enters what was decided elsewhere: whoever holds the place goes, and no capacity counts. */
+  put(registration: Registration): void {
+    const table = this.#tableOf(registration.service);
+    this.#enter(registration, table, table.find(registration.group, registration.id));
+  }
+
+  /** Whether a claim would find room. */
+  hasRoomFor(registration: Registration): boolean {
+    const { service, group, id } = registration;
+    const table = this.#tableOf(service);
+    return this.#hasRoom(registration, table, table.find(group, id));
   }
 
   renew(place: Place, holder: string, expiresAt: number, now: number): boolean {
@@ -84,7 +94,7 @@ export class MemoryStore implements DirectoryStore {
   }
 
   /** Whether there is room, counting that the registration at the same place, if any, goes. */
-  #hasRoomFor({ owner }: Registration, table: ServiceTable, present: Held | undefined): boolean {
+  #hasRoom({ owner }: Registration, table: ServiceTable, present: Held | undefined): boolean {
     const size = this.#size - (present === undefined ? 0 : 1);
     const owned = table.ownedBy(owner) - (present?.owner === owner ? 1 : 0);
     return size < this.capacity.records && owned < this.capacity.recordsPerOwner;
@@ -94,6 +104,13 @@ export class MemoryStore implements DirectoryStore {
     let table = this.#services.get(service);
     if (table === undefined) this.#services.set(service, table = new ServiceTable());
     return table;
+  }
+
+  #enter(registration: Registration, table: ServiceTable, present: Held | undefined): void {
+    if (present !== undefined) this.#remove(table, present);
+    table.insert({ ...registration });
+    this.#size += 1;
+    this.#soonest = Math.min(this.#soonest, registration.expiresAt);
   }
 
   #remove(table: ServiceTable, held: Held): void {

@@ -38,6 +38,8 @@ export interface ServerLine {
 export interface ServerObserver {
   /** Left out, messages are not looked at. */
   readonly line?: (line: ServerLine) => void;
+  /** What is put in front of the desk of a port, to count what goes through it. */
+  readonly desk?: (port: Port, desk: Desk) => Desk;
   report(report: DeskReport | { readonly kind: "connection_refused"; readonly port: Port }): void;
   bug(error: unknown): void;
 }
@@ -180,5 +182,5 @@ function deskLoop(
     bug: (error) => observer.bug(error),
     line,
   };
-  return new LinkLoop(desk, policy, loopObserver, now);
+  return new LinkLoop(observer.desk?.(port, desk) ?? desk, policy, loopObserver, now);
 }

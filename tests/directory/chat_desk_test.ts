@@ -380,13 +380,15 @@ Deno.test("chat desk: two servers of one store share its users, and each its lin
   assert.equal(await list(one, ana), "LIST Bruno");
   const taken = await two.connect("192.0.2.3");
   assert.deepEqual(refusals(await two.line(taken, "USER Ana:20000")), ["name_taken"]);
-  // Taken over at the other server: nothing here to abort, and the old one ends with its lease.
+  // Taken over at the other server: nothing here to abort, and the old one ends with its KEEP.
   const fresh = await two.connect("192.0.2.1");
   assert.deepEqual(onLinks(await two.line(fresh, "USER Ana:20000")), []);
   assert.equal(two.desk.nameOf(bruno), "Bruno");
   await one.pass(5 * SECOND);
-  await one.line(ana, "KEEP");
-  assert.deepEqual(onLinks(await one.pass(LEASE - 5 * SECOND)), [{ kind: "abort", link: ana }]);
+  const lost = await one.line(ana, "KEEP");
+  assert.deepEqual(onLinks(lost), [{ kind: "abort", link: ana }]);
+  assert.deepEqual(refusals(lost), ["lease_lost"]);
+  assert.equal(one.desk.nameOf(ana), null);
   assert.equal(await list(two, bruno), "LIST Ana");
 });
 

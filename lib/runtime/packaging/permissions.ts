@@ -1,3 +1,4 @@
+import { MUSIC_PROGRAMS } from "../music/playback/player_programs.ts";
 import { SOUND_PROGRAMS } from "../sound/sound_programs.ts";
 
 /** A program that is packaged: its name, its entry file and what it is allowed. */
@@ -14,8 +15,14 @@ export interface Program {
 
 const PERMISSIONS = ["--allow-net", "--allow-write", "--allow-sys=networkInterfaces"];
 
-/** Sound comes through these programs, and sounds may be files. */
-const SOUND_PERMISSIONS = [`--allow-run=${SOUND_PROGRAMS.join(",")}`, "--allow-read"];
+/** Every program that a peer may start: those of calls, then those of music. */
+export const RUN_PROGRAMS: readonly string[] = [
+  ...SOUND_PROGRAMS,
+  ...MUSIC_PROGRAMS.map(({ command }) => command),
+];
+
+/** Sound comes through these programs; sounds, and the music that is shared, may be files. */
+const SOUND_PERMISSIONS = [`--allow-run=${RUN_PROGRAMS.join(",")}`, "--allow-read"];
 
 /**
  * A server's garbage is small and short-lived. With a young generation of at most 8 MiB an idle
@@ -26,15 +33,16 @@ const SMALL_YOUNG_GENERATION = "--v8-flags=--max-semi-space-size=8";
 /**
  * The programs and their permissions. From the sources both run with `--allow-net` alone, and a
  * feature that needs more names the flag. A single file takes no flags, so it is given what its
- * documented options need, and nothing else: `--allow-write` is there for `--log-file FILE`, the
- * network interfaces to say under which address others reach a server. Neither may read files, see
- * the environment, or start programs.
+ * documented options need, and nothing else: `--allow-write` is there for `--log-file FILE`, in a
+ * peer for downloads and the cache, in a server for `--data FOLDER`, for which it reads files too; the
+ * network interfaces to say under which address others reach a server. A server may not start
+ * programs; neither may see the environment.
  */
 export const PROGRAMS: readonly Program[] = [
   {
     name: "server",
     entry: "main_server.ts",
-    permissions: PERMISSIONS,
+    permissions: [...PERMISSIONS, "--allow-read"],
     engine: [SMALL_YOUNG_GENERATION],
   },
   { name: "peer", entry: "main_peer.ts", permissions: [...PERMISSIONS, ...SOUND_PERMISSIONS] },

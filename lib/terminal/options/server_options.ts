@@ -3,6 +3,7 @@ import type { InferValue } from "@optique/core/parser";
 import { LIMITS } from "../../base/limits.ts";
 import type { Translator } from "../messages/catalogue.ts";
 import type { Language } from "../messages/language.ts";
+import { sentence } from "../messages/sentence.ts";
 import {
   type CommandLine,
   type Definition,
@@ -11,7 +12,15 @@ import {
 } from "./command_line.ts";
 import { DEFAULT_PORTS } from "./default_ports.ts";
 import { flagged, valued } from "./typed_option.ts";
-import { connectionCount, filePath, language, listenHost, port } from "./value_parsers.ts";
+import { storeUrl } from "./store_url.ts";
+import {
+  connectionCount,
+  filePath,
+  folderPath,
+  language,
+  listenHost,
+  port,
+} from "./value_parsers.ts";
 
 /** What `server` was told to do. */
 export interface ServerOptions {
@@ -25,10 +34,17 @@ export interface ServerOptions {
   readonly logFile: string | null;
   readonly maxConnections: number;
   readonly maxPerIp: number;
+  /** The folder of a directory that survives a restart. */
+  readonly data: string | null;
+  /** The Redis of a directory that several servers share. */
+  readonly store: string | null;
+  /** Where figures are shown over HTTP; left out, they are not. A port of 0 is any free one. */
+  readonly metrics?: { readonly host: string; readonly port: number };
 }
 
 const DEFAULTS = {
   host: "0.0.0.0",
+  metricsHost: "127.0.0.1",
   maxConnections: LIMITS.serverConnections,
   maxPerIp: LIMITS.serverConnectionsPerIp,
 } as const;
@@ -46,20 +62,30 @@ const DEFINITION: Definition<InferValue<ReturnType<typeof parser>>, ServerOption
   brief: "options.server.brief",
   examples: ["", "--chat-port 12000 --registry-port 5001 --quiet"],
   parser,
-  finish: (parsed, t) => ({
-    host: parsed.host ?? DEFAULTS.host,
-    chatPort: parsed.chatPort ?? DEFAULT_PORTS.chat,
-    registryPort: parsed.registryPort ?? DEFAULT_PORTS.registry,
-    quiet: parsed.quiet,
-    language: t.language,
-    logFile: parsed.logFile ?? null,
-    maxConnections: parsed.maxConnections ?? DEFAULTS.maxConnections,
-    maxPerIp: parsed.maxPerIp ?? DEFAULTS.maxPerIp,
-  }),
+  finish: (parsed, t) =>
+    parsed.data !== undefined && parsed.store !== undefined
+      ? sentence("options.fault.data_and_store")
+      : parsed.metricsHost !== undefined && parsed.metricsPort === undefined
+      ? sentence("options.fault.metrics_host")
+      : {
+        host: parsed.host ?? DEFAULTS.host,
+        chatPort: parsed.chatPort ?? DEFAULT_PORTS.chat,
+        registryPort: parsed.registryPort ?? DEFAULT_PORTS.registry,
+        quiet: parsed.quiet,
+        language: t.language,
+        logFile: parsed.logFile ?? null,
+        maxConnections: parsed.maxConnections ?? DEFAULTS.maxConnections,
+        maxPerIp: parsed.maxPerIp ?? DEFAULTS.maxPerIp,
+        data: parsed.data ?? null,
+        store: parsed.store ?? null,
+        ...parsed.metricsPort === undefined ? {} : {
+          metrics: { host: parsed.metricsHost ?? DEFAULTS.metricsHost, port: parsed.metricsPort },
+        },
+      },
 };
 
 function parser(t: Translator, errors: ObjectErrorOptions) {
-  const { host, maxConnections, maxPerIp } = DEFAULTS;
+  const { host, metricsHost, maxConnections, maxPerIp } = DEFAULTS;
   const { chat, registry } = DEFAULT_PORTS;
   return object(t("options.heading"), {
     host: valued(t, "--host", listenHost, t("options.server.host", { default: host })),
@@ -87,6 +113,15 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
       "--max-per-ip",
       connectionCount,
       t("options.server.max_per_ip", { default: maxPerIp }),
+    ),
+    data: valued(t, "--data", folderPath, t("options.server.data")),
+    store: valued(t, "--store", storeUrl, t("options.server.store")),
+    metricsPort: valued(t, "--metrics-port", port(0), t("options.server.metrics_port")),
+    metricsHost: valued(
+      t,
+      "--metrics-host",
+      listenHost,
+      t("options.server.metrics_host", { default: metricsHost }),
     ),
     logFile: valued(t, "--log-file", filePath, t("options.log_file")),
     language: valued(t, "--lang", language, t("options.lang")),

@@ -14,6 +14,8 @@ const DEFAULTS: ServerOptions = {
   logFile: null,
   maxConnections: LIMITS.serverConnections,
   maxPerIp: LIMITS.serverConnectionsPerIp,
+  data: null,
+  store: null,
 };
 
 const ROWS: readonly (readonly [string, Partial<ServerOptions>])[] = [
@@ -27,7 +29,16 @@ const ROWS: readonly (readonly [string, Partial<ServerOptions>])[] = [
   ["--lang pt", { language: "pt" }],
   ["--lang auto", {}],
   ["--log-file a/b.log", { logFile: "a/b.log" }],
+  ["--data a/b", { data: "a/b" }],
+  ["--store redis://127.0.0.1:6379", { store: "redis://127.0.0.1:6379" }],
+  ["--store rediss://u:p@h.example:1/15", {
+    store: "rediss://u:p@h.example:1/15",
+  }],
   ["--max-connections 5 --max-per-ip 2", { maxConnections: 5, maxPerIp: 2 }],
+  ["--metrics-port 0", { metrics: { host: "127.0.0.1", port: 0 } }],
+  ["--metrics-port 9100 --metrics-host ::1", {
+    metrics: { host: "::1", port: 9100 },
+  }],
 ];
 
 for (const [line, changed] of ROWS) {

@@ -17,6 +17,14 @@ export const options = {
   "options.server.quiet": "Does not print the messages that are sent and received.",
   "options.server.max_connections": "Connections kept at once (default {default}).",
   "options.server.max_per_ip": "Connections kept at once from one address (default {default}).",
+  "options.server.data":
+    "Folder in which registrations survive a restart; needs --allow-read and --allow-write.",
+  "options.server.store":
+    "Redis that several servers share as their directory. Example: redis://127.0.0.1:6379",
+  "options.server.metrics_port":
+    "Shows figures over HTTP on this TCP port: /metrics and /health; 0 takes any free port.",
+  "options.server.metrics_host":
+    "Address for --metrics-port; everyone who reaches it sees the figures (default {default}).",
 
   "options.peer.brief": "Talks to people directly; they are found through a server.",
   "options.peer.server":
@@ -64,6 +72,7 @@ export const options = {
   "options.value.folder": "FOLDER",
   "options.value.rate": "RATE",
   "options.value.size": "SIZE",
+  "options.value.url": "URL",
   "options.value.sound": "DEVICE",
 
   "options.error": "Error: {problem}",
@@ -99,6 +108,15 @@ export const options = {
     "--server names port {address} and --chat-port names {option}. Give only one of them.",
   "options.fault.serve_and_server":
     "--serve hosts the server in this program and --server names another one. Give only one of them.",
+  "options.fault.store":
+    "{option} takes the address of a Redis. Examples: {option} redis://127.0.0.1:6379, {option} rediss://user:password@host/0",
+  "options.metrics_at": "Figures: {address}",
+  "options.fault.metrics_host":
+    "--metrics-host needs --metrics-port too. Example: --metrics-port 9100",
+  "options.fault.metrics_listen":
+    "The figures cannot be shown on {address} ({reason}). Choose with --metrics-port PORT and --metrics-host HOST, or 0 for any free port.",
+  "options.fault.data_and_store":
+    "--data keeps the directory in a folder and --store in a Redis. Give only one of them.",
   "options.fault.shell":
     "--completion takes bash, zsh, fish, nu or pwsh, not “{value}”. Example: --completion bash",
   "options.fault.shell_missing": "--completion needs a shell. Example: --completion bash",

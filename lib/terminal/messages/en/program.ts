@@ -5,6 +5,9 @@ export const program = {
   "server.join": "People join with:",
   "server.how_to_end": "Ctrl-C ends the server.",
   "server.ended": "The server has ended.",
+  "server.store_failed":
+    "The store of the directory fails ({reason}). Who is here stays; nobody new is entered until it is back.",
+  "server.store_recovered": "The store of the directory is back.",
   "server.users.one": "{service}, {count} active user:",
   "server.users.other": "{service}, {count} active users:",
   "server.service.chat": "Direct chat",
@@ -43,6 +46,20 @@ export const program = {
     "No permission to write the log to {file}. Start the program with {flag}",
   "problem.log_file":
     "Cannot write the log to {file} ({reason}). Choose another file with --log-file",
+  "problem.data_foreign":
+    "{file} was not made by this program and was left as it is. Choose another folder with --data",
+  "problem.data_damaged":
+    "{file} is damaged and was left as it is. Move it away to begin with an empty directory, or choose another folder with --data",
+  "problem.data_newer":
+    "{file} was made by a later version of this program. Use that version, or choose another folder with --data",
+  "problem.data_in_use":
+    "Another server uses {file}. Choose another folder with --data; to share one directory, use --store",
+  "problem.data_permission":
+    "No permission to keep the directory in {file}. Start the program with {flags}",
+  "problem.data_unusable":
+    "Cannot keep the directory in {file} ({reason}). Choose another folder with --data",
+  "problem.store_unreachable":
+    "Redis at {address} cannot be used ({reason}). Start it, or choose another with --store",
   "problem.name_needed": "A name is needed. Give it with --name. Example: --name Ana",
   "problem.server_needed":
     "The server's address is needed. Give it with --server. Example: --server 192.168.0.10",

@@ -22,6 +22,14 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.server.max_connections": "Conexões mantidas ao mesmo tempo (padrão {default}).",
   "options.server.max_per_ip":
     "Conexões mantidas ao mesmo tempo de um só endereço (padrão {default}).",
+  "options.server.data":
+    "Pasta em que os registros sobrevivem a um reinício; precisa de --allow-read e --allow-write.",
+  "options.server.store":
+    "Redis que vários servidores usam como diretório comum. Exemplo: redis://127.0.0.1:6379",
+  "options.server.metrics_port":
+    "Mostra números por HTTP nesta porta TCP: /metrics e /health; 0 usa qualquer porta livre.",
+  "options.server.metrics_host":
+    "Endereço para --metrics-port; quem o alcança vê os números (padrão {default}).",
 
   "options.peer.brief":
     "Conversa diretamente com outras pessoas, que são encontradas por meio de um servidor.",
@@ -70,6 +78,7 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.value.folder": "PASTA",
   "options.value.rate": "TAXA",
   "options.value.size": "TAMANHO",
+  "options.value.url": "URL",
   "options.value.sound": "APARELHO",
 
   "options.error": "Erro: {problem}",
@@ -107,6 +116,15 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
     "--server indica a porta {address} e --chat-port indica {option}. Use só uma das duas.",
   "options.fault.serve_and_server":
     "--serve hospeda o servidor neste programa e --server indica outro. Use só uma das duas.",
+  "options.fault.store":
+    "{option} recebe o endereço de um Redis. Exemplos: {option} redis://127.0.0.1:6379, {option} rediss://usuario:senha@host/0",
+  "options.metrics_at": "Números: {address}",
+  "options.fault.metrics_host":
+    "--metrics-host precisa também de --metrics-port. Exemplo: --metrics-port 9100",
+  "options.fault.metrics_listen":
+    "Não é possível mostrar os números em {address} ({reason}). Escolha com --metrics-port PORTA e --metrics-host ENDEREÇO, ou 0 para qualquer porta livre.",
+  "options.fault.data_and_store":
+    "--data guarda o diretório em uma pasta e --store em um Redis. Use só uma das duas.",
   "options.fault.shell":
     "--completion recebe bash, zsh, fish, nu ou pwsh, não “{value}”. Exemplo: --completion bash",
   "options.fault.shell_missing": "Falta o shell de --completion. Exemplo: --completion bash",

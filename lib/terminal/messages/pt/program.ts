@@ -7,6 +7,9 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "server.join": "As pessoas entram com:",
   "server.how_to_end": "Ctrl-C encerra o servidor.",
   "server.ended": "O servidor foi encerrado.",
+  "server.store_failed":
+    "O armazenamento do diretório falhou ({reason}). Quem está aqui fica; ninguém novo entra até ele voltar.",
+  "server.store_recovered": "O armazenamento do diretório voltou.",
   "server.users.one": "{service}, {count} usuário ativo:",
   "server.users.other": "{service}, {count} usuários ativos:",
   "server.service.chat": "Chat direto",
@@ -46,6 +49,20 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
     "Falta permissão para gravar o registro em {file}. Inicie o programa com {flag}",
   "problem.log_file":
     "Não foi possível gravar o registro em {file} ({reason}). Escolha outro arquivo com --log-file",
+  "problem.data_foreign":
+    "{file} não foi feito por este programa e ficou como está. Escolha outra pasta com --data",
+  "problem.data_damaged":
+    "{file} está danificado e ficou como está. Mova-o para começar com um diretório vazio ou escolha outra pasta com --data",
+  "problem.data_newer":
+    "{file} foi feito por uma versão mais nova deste programa. Use essa versão ou escolha outra pasta com --data",
+  "problem.data_in_use":
+    "Outro servidor usa {file}. Escolha outra pasta com --data; para dividir um só diretório, use --store",
+  "problem.data_permission":
+    "Falta permissão para guardar o diretório em {file}. Inicie o programa com {flags}",
+  "problem.data_unusable":
+    "Não foi possível guardar o diretório em {file} ({reason}). Escolha outra pasta com --data",
+  "problem.store_unreachable":
+    "O Redis em {address} não pode ser usado ({reason}). Inicie-o ou escolha outro com --store",
   "problem.name_needed": "É preciso um nome. Indique-o com --name. Exemplo: --name Ana",
   "problem.server_needed":
     "É preciso o endereço do servidor. Indique-o com --server. Exemplo: --server 192.168.0.10",

@@ -1,0 +1,130 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { crc32 } from "node:zlib";
+import { LIMITS } from "../../base/limits.ts";
+import type { Place, Registration } from "../../directory/store.ts";
+
+/** A row that cannot be what was written. */
+export class DamagedRow extends Error {
+  override readonly name = "DamagedRow";
+}
+
+/** One change of the directory on disk. Leases are lengths from now, in milliseconds. */
+export type RowChange =
+  | { readonly kind: "put"; readonly registration: Registration; readonly lease: number }
+  | { readonly kind: "renew"; readonly place: Place; readonly lease: number }
+  | { readonly kind: "remove"; readonly place: Place };
+
+/**
+ * The rows of a directory on disk. Ends of leases are there in the time of the wall clock, which
+ * goes on while no server runs, beside their length: a clock that was set back makes no lease
+ * longer than it was given.
+ */
+export class SqliteRows {
+  readonly #put;
+  readonly #renew;
+  readonly #remove;
+
+  /** @param wallNow milliseconds since 1970 */
+  constructor(readonly database: DatabaseSync, readonly wallNow: () => number) {
+    this.#put = database.prepare(
+      `INSERT OR REPLACE INTO registrations
+        (service, grp, id, owner, holder, payload, sum, ends_at, lease)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#renew = database.prepare(
+      "UPDATE registrations SET ends_at = ?, lease = ? WHERE service = ? AND grp = ? AND id = ?",
+    );
+    this.#remove = database.prepare(
+      "DELETE FROM registrations WHERE service = ? AND grp = ? AND id = ?",
+    );
+  }
+
+  /**
+   * Looks at every row.
+   *
+   * @throws {DamagedRow} where one is not as it was written
+   */
+  check(): void {
+    for (const _ of this.#rows());
+  }
+
+  /**
+   * What is on disk and has time left, oldest first, with its end on the clock of `now`.
+   *
+   * @throws {DamagedRow} for a row that is not as it was written
+   */
+  *load(now: number): Generator<Registration> {
+    const wall = this.wallNow();
+    for (const { texts, ends_at, lease } of this.#rows()) {
+      const left = Math.min(ends_at - wall, lease, LIMITS.longestLease);
+      if (left <= 0) continue;
+      const [service, group, id, owner, holder, payload] = texts;
+      const expiresAt = now + left;
+      yield { service, group, id, owner, holder, payload: JSON.parse(payload), expiresAt };
+    }
+  }
+
+  /** Writes all of it or nothing; when it returns it is on the disk. */
+  commit(changes: Iterable<RowChange>): void {
+    this.database.exec("BEGIN IMMEDIATE");
+    try {
+      for (const change of changes) this.#write(change);
+      this.database.exec("COMMIT");
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Removes what had run out before this server began. */
+  sweep(): void {
+    this.database.prepare("DELETE FROM registrations WHERE ends_at <= ?").run(this.wallNow());
+  }
+
+  *#rows(): Generator<{ texts: Texts; ends_at: number; lease: number }> {
+    const all = this.database.prepare("SELECT * FROM registrations ORDER BY seq").iterate();
+    for (const row of all) {
+      const { service, grp, id, owner, holder, payload, sum, ends_at, lease } = row as RawRow;
+      const texts: Texts = [service, grp, id, owner, holder, payload];
+      if (checksum(texts) !== sum) throw new DamagedRow(`${service} ${grp} ${id}`);
+      yield { texts, ends_at, lease };
+    }
+  }
+
+  #write(change: RowChange): void {
+    switch (change.kind) {
+      case "put": {
+        const { service, group, id, owner, holder, payload } = change.registration;
+        const texts: Texts = [service, group, id, owner, holder, JSON.stringify(payload)];
+        this.#put.run(...texts, checksum(texts), ...this.#times(change.lease));
+        return;
+      }
+      case "renew":
+        this.#renew.run(...this.#times(change.lease), ...keyOf(change.place));
+        return;
+      case "remove":
+        this.#remove.run(...keyOf(change.place));
+        return;
+    }
+  }
+
+  #times(lease: number): [number, number] {
+    const length = Math.ceil(lease);
+    return [Math.ceil(this.wallNow()) + length, length];
+  }
+}
+
+/** Service, group, id, owner, holder, payload. */
+type Texts = [string, string, string, string, string, string];
+
+type RawRow =
+  & Record<"service" | "grp" | "id" | "owner" | "holder" | "payload", string>
+  & Record<"sum" | "ends_at" | "lease", number>;
+
+function checksum(texts: Texts): number {
+  return crc32(JSON.stringify(texts));
+}
+
+function keyOf({ service, group, id }: Place): SQLInputValue[] {
+  return [service, group, id];
+}
