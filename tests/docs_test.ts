@@ -2,6 +2,8 @@ import { strict as assert } from "node:assert";
 import { stateDiagram } from "../lib/base/state_table.ts";
 import { PHONE, REGISTRY } from "../lib/call/states.ts";
 import { CONVERSATION, SESSION } from "../lib/chat/states.ts";
+import { MEMBERSHIP } from "../lib/music/catalogue/states.ts";
+import { OUTGOING, RECEPTION } from "../lib/music/states.ts";
 import { LINK_TRANSITIONS } from "../lib/overlay/link_states.ts";
 
 /** The Mermaid blocks of a page. */
@@ -27,6 +29,14 @@ Deno.test("docs/call.md draws the state tables as they are", async () => {
 Deno.test("docs/overlay.md draws the state table as it is", async () => {
   assert.deepEqual(await diagramsOf("overlay.md"), [
     stateDiagram(LINK_TRANSITIONS, "dialling", "handshake"),
+  ]);
+});
+
+Deno.test("docs/music.md draws the state tables as they are", async () => {
+  assert.deepEqual(await diagramsOf("music.md"), [
+    stateDiagram(MEMBERSHIP, "offline"),
+    stateDiagram(OUTGOING, "unproven"),
+    stateDiagram(RECEPTION, "idle"),
   ]);
 });
 

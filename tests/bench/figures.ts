@@ -35,10 +35,21 @@ export type Goal =
   | { readonly kind: "at_least"; readonly value: number };
 
 /**
- * What a figure counts: rates and scores are the better the higher, times, sizes and shares of a
- * core the lower.
+ * What a figure counts: rates and scores are the better the higher, times, sizes, shares, costs and
+ * gaps the lower.
  */
-export type Unit = "requests/s" | "messages/s" | "µs" | "ms" | "bytes" | "score" | "% of a core";
+export type Unit =
+  | "requests/s"
+  | "messages/s"
+  | "MB/s"
+  | "µs"
+  | "ms"
+  | "ms/MB"
+  | "bytes"
+  | "score"
+  | "% of a core"
+  | "%"
+  | "gaps";
 
 /** One figure: the subject first, then the baselines, the one that counts before the others. */
 export interface Figure {

@@ -13,13 +13,14 @@ import { type Section, writePage } from "./page.ts";
 import { endAllPrograms } from "./process.ts";
 import { report } from "./report.ts";
 import { CALL } from "./call/call.ts";
+import { MUSIC } from "./music/music.ts";
 import { DIRECTORY } from "./suites/directory.ts";
 import { OVERLAY } from "./suites/overlay.ts";
 import type { Suite } from "./suites/suite.ts";
 import { Workbench } from "./workbench.ts";
 
 const SUITES: ReadonlyMap<string, Suite> = new Map(
-  [DIRECTORY, OVERLAY, CALL].map((suite) => [suite.name, suite]),
+  [DIRECTORY, OVERLAY, CALL, MUSIC].map((suite) => [suite.name, suite]),
 );
 
 try {

@@ -89,6 +89,9 @@ function inUnit(value: number, unit: Unit): string {
     case "score":
       return value.toFixed(3);
     case "ms":
+    case "ms/MB":
+    case "MB/s":
+    case "%":
     case "% of a core":
       return value.toFixed(1);
     default:

@@ -12,6 +12,20 @@ export interface Timing {
   readonly idleConnections: number;
   /** Calls of each kind, and how long both speak in them, in seconds. */
   readonly calls: { readonly count: number; readonly speech: number };
+  readonly music: MusicTiming;
+}
+
+/** How much music is sent, and how often. */
+export interface MusicTiming {
+  readonly rounds: number;
+  /** Of a transfer. */
+  readonly bytes: number;
+  /** What TCP may take for them, in seconds. */
+  readonly tcpSeconds: number;
+  /** Songs whose first sound is awaited. */
+  readonly firstSounds: number;
+  /** Of the song that may have no gap. */
+  readonly songSeconds: number;
 }
 
 const FULL: Timing = {
@@ -21,6 +35,7 @@ const FULL: Timing = {
   measured: 600,
   idleConnections: 10_000,
   calls: { count: 2, speech: 24 },
+  music: { rounds: 3, bytes: 300e6, tcpSeconds: 15, firstSounds: 20, songSeconds: 60 },
 };
 
 const QUICK: Timing = {
@@ -30,6 +45,7 @@ const QUICK: Timing = {
   measured: 400,
   idleConnections: 2_000,
   calls: { count: 1, speech: 8 },
+  music: { rounds: 1, bytes: 50e6, tcpSeconds: 3, firstSounds: 3, songSeconds: 8 },
 };
 
 const here = import.meta.dirname!;
@@ -108,7 +124,7 @@ export function denoRun(path: string, ...more: string[]): string[] {
 }
 
 /** The path of the compiled program, or null where nothing here compiles C. */
-async function compile(source: string, target: string): Promise<string | null> {
+export async function compile(source: string, target: string): Promise<string | null> {
   return await runs("cc", "-O2", "-o", target, source) ? target : null;
 }
 
