@@ -72,7 +72,7 @@ export interface NowPlaying {
   readonly fetched: number;
   /** How fast it arrives; null where all of it is here. */
   readonly rate: number | null;
-  /** Who sends it; null where all of it is here. */
+  /** Who sends it, or sent the end of it; null where all of it was here. */
   readonly source: string | null;
 }
 

@@ -33,7 +33,7 @@ interface Current {
   place: ShelfPlace | null;
   /** Whether something of it was heard. */
   heard: boolean;
-  /** Who sent of it last; null where all of it was here. */
+  /** Who sent the end of it; null where all of it was here. */
   source: string | null;
 }
 
@@ -75,6 +75,7 @@ export class Jukebox implements AsyncDisposable {
   /** Plays a song in the place of the one that plays. */
   async play(song: CatalogueSong, row: SongRow): Promise<void> {
     const turn = ++this.#turn;
+    const before = this.#current;
     this.#leave();
     // The same song may be under way: its place has to be free before it is taken again.
     await this.#closing;
@@ -87,7 +88,8 @@ export class Jukebox implements AsyncDisposable {
     if (place !== null) resources.use(place.store);
     if (turn !== this.#turn) return await resources.disposeAsync();
     if (place !== null && !this.transfers.hasPlace) {
-      await resources.disposeAsync();
+      await Promise.all([resources.disposeAsync(), this.#player.stop()]);
+      if (before !== null) this.observer.ended(before.row, true);
       const most = TRANSFER_LIMITS.receptions;
       return this.observer.fault(row, { why: "too_many", most });
     }
@@ -161,6 +163,8 @@ export class Jukebox implements AsyncDisposable {
       more: () => feed.more(),
       sourceLost: (name, fault) => this.observer.sourceChanged(row, name, fault),
       ended: (outcome) => {
+        // A short song is all here before it is heard, and was sent by somebody all the same.
+        current.source = current.fetch?.source ?? null;
         current.fetch = null;
         feed.more();
         if (outcome.kind === "finished") this.shelf.fetched(song.id, outcome.path);
@@ -217,7 +221,8 @@ export class Jukebox implements AsyncDisposable {
     this.#closing = Promise.all([this.#closing, closed]);
   }
 
-  #view({ row, fetch, place, heard, song }: Current, status: PlaybackStatus): NowPlaying {
+  #view(current: Current, status: PlaybackStatus): NowPlaying {
+    const { row, fetch, place, heard, song } = current;
     const reception = fetch?.status ?? null;
     const waits = status.state === "buffering";
     const seconds = row.seconds ?? status.seconds;
@@ -234,7 +239,7 @@ export class Jukebox implements AsyncDisposable {
         ? place === null || place.store.complete ? 1 : 0
         : reception.verifiedBytes / Math.max(1, song.size),
       rate: reception?.rate ?? null,
-      source: fetch?.source ?? null,
+      source: fetch === null ? current.source : fetch.source,
     };
   }
 }

@@ -6,7 +6,6 @@ import type { MusicCommand, MusicFault, MusicReport, Wanted } from "../../music/
 import type { CatalogueFile } from "../../protocol/music.ts";
 import { openSpeaker } from "../sound/devices.ts";
 import type { SoundChoice } from "../../media/sound_status.ts";
-import { DeviceError } from "../sound/device.ts";
 import type { UdpSocket } from "../udp_socket.ts";
 import { CatalogueClient, type CatalogueServer } from "./catalogue_client.ts";
 import { DownloadDesk } from "./download_desk.ts";
@@ -98,11 +97,7 @@ export class MusicPeer implements AsyncDisposable {
     );
     this.#jukebox = this.#resources.use(
       new Jukebox(this.#shelf, this.#transfers, {
-        openSpeaker: async (events) => {
-          const opened = await openSpeaker(speaker, events);
-          if (opened === null) throw new DeviceError({ why: "none_found" });
-          return opened;
-        },
+        openSpeaker: (events) => openSpeaker(speaker, events),
       }, {
         changed: (now) => observer.music({ kind: "now_playing", now, tick: false }),
         ended: (song, stopped) => this.#songEnded({ kind: "song_ended", song, stopped }),

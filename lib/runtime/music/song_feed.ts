@@ -19,7 +19,7 @@ export class SongFeed {
   #more: PromiseWithResolvers<void> = Promise.withResolvers();
 
   constructor(
-    readonly player: MusicPlayer,
+    readonly player: Pick<MusicPlayer, "push" | "end">,
     readonly bytes: SongBytes,
     readonly size: number,
     readonly observer: SongFeedObserver,

@@ -49,7 +49,7 @@ export class SongFetch implements AsyncDisposable {
     if (limit !== null) this.#fetch.submit({ kind: "limit", limit });
   }
 
-  /** Who sends it now, by name; null where nobody does. */
+  /** Who sends it, or sent the end of it, by name; null where nobody does. */
   get source(): string | null {
     return this.#source;
   }
@@ -92,10 +92,11 @@ export class SongFetch implements AsyncDisposable {
         this.#source = this.#nameOf(event.address);
         return;
       case "source_lost":
+        // One that was only asked was never left: where nobody answers, the end tells why.
+        if (this.#source === null) return;
         this.#source = null;
         return this.observer.sourceLost(this.#nameOf(event.address), event.fault);
       case "complete":
-        this.#source = null;
         return this.#then(() => this.#finish(event.checked));
       case "failed":
         return this.#end({ kind: "fault", fault: { why: "fetch", fault: event.fault } });
@@ -132,7 +133,6 @@ export class SongFetch implements AsyncDisposable {
   #end(outcome: FetchOutcome): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#source = null;
     this.observer.ended(outcome);
   }
 

@@ -11,6 +11,7 @@ const REASONS: readonly (readonly [RegExp, MessageKey & `reason.${string}`])[] =
   [/reset|broken pipe/i, "reason.reset"],
   [/closed without/i, "reason.closed"],
   [/end_of_file|stalled/, "reason.ended"],
+  [/too long/, "reason.too_long"],
   [/permission|requires .* access/i, "reason.permission"],
 ];
 

@@ -14,6 +14,7 @@ Deno.test("the usual reasons are said in the person's language", () => {
     ["Connection reset by peer (os error 104)", "a conexão caiu"],
     ["closed without an answer", "fechada sem resposta"],
     ["no permission", "falta uma permissão"],
+    ["the reply is too long", "a resposta era longa demais"],
     ["end_of_file", "a conexão foi fechada"],
   ];
   for (const [reason, expected] of cases) {

@@ -27,7 +27,7 @@ export class DecodePump implements Disposable {
     this.#kicked = true;
     if (this.#running || this.#disposed) return;
     this.#running = true;
-    this.#run().catch((error) => this.observer.bug(error)).finally(() => this.#running = false);
+    this.#run().catch((error) => this.observer.bug(error));
   }
 
   /** Nothing more is decoded, and nothing told. */
@@ -36,18 +36,28 @@ export class DecodePump implements Disposable {
   }
 
   async #run(): Promise<void> {
-    let since = monotonicNow();
-    while (this.#kicked) {
-      this.#kicked = false;
-      while (!this.#disposed && this.song.ready * FRAME_MS < MUSIC_LIMITS.decodedAhead) {
-        const step = await this.song.step();
-        if (this.#disposed) return;
-        this.observer.stepped(step);
-        if (step !== "worked") break;
-        if (monotonicNow() - since < MUSIC_LIMITS.turn) continue;
-        await nextTurn();
-        since = monotonicNow();
+    try {
+      while (this.#kicked) {
+        this.#kicked = false;
+        await this.#decode();
       }
+    } finally {
+      // Here and not behind the promise: a kick in between would be lost.
+      this.#running = false;
+    }
+  }
+
+  /** Decodes as far ahead as is wanted, or as there are bytes. */
+  async #decode(): Promise<void> {
+    let since = monotonicNow();
+    while (!this.#disposed && this.song.ready * FRAME_MS < MUSIC_LIMITS.decodedAhead) {
+      const step = await this.song.step();
+      if (this.#disposed) return;
+      this.observer.stepped(step);
+      if (step !== "worked") return;
+      if (monotonicNow() - since < MUSIC_LIMITS.turn) continue;
+      await nextTurn();
+      since = monotonicNow();
     }
   }
 }

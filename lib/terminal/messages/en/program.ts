@@ -29,6 +29,7 @@ export const program = {
   "reason.unresolved": "the name is not known",
   "reason.unreachable": "no way there",
   "reason.reset": "the connection broke",
+  "reason.too_long": "the answer was too long",
   "reason.ended": "the connection was closed",
   "reason.closed": "closed without an answer",
   "reason.permission": "a permission is missing",

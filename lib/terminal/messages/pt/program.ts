@@ -31,6 +31,7 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "reason.unresolved": "o nome não é conhecido",
   "reason.unreachable": "sem caminho até lá",
   "reason.reset": "a conexão caiu",
+  "reason.too_long": "a resposta era longa demais",
   "reason.ended": "a conexão foi fechada",
   "reason.closed": "fechada sem resposta",
   "reason.permission": "falta uma permissão",
