@@ -175,7 +175,8 @@ export class OutgoingStream {
     if (packet === null) return this.#limited();
     if (this.#probes > 0) this.#probes -= 1;
     this.#pacer.spend(packet.length);
-    this.#listenersPacer.spend(packet.length);
+    // What was sent without a limit is no debt for when there is one.
+    if (this.#listenersRate > 0) this.#listenersPacer.spend(packet.length);
     upload?.pacer.spend(packet.length);
     this.#sentBytes += packet.length;
     return packet;

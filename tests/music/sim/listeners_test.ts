@@ -209,3 +209,17 @@ Deno.test("listeners: one with a limit gets no more than that, and the whole whe
   assertWhole(listener, FILE);
   assert.ok(listener.endAt - at < 4 * SECOND, `${listener.endAt - at} ms`);
 });
+
+Deno.test("listeners: a limit that comes in the middle slows the rest, and stops nothing", () => {
+  const { world, source, listener } = start();
+  const { counts } = world.datagrams.path(source.at.ip, listener.at.ip);
+  const megabytes = () => counts.sent * 1196 / 1e6;
+  while (megabytes() < 3) world.timeline.run(10);
+  listener.host.feed({ kind: "limit", limit: 200_000 });
+  world.timeline.run(SECOND / 2);
+  const before = counts.sent;
+  world.timeline.run(2 * SECOND);
+  const rate = (counts.sent - before) * 1196 / 2;
+  assert.ok(rate > 170_000 && rate < 215_000, `${rate} bytes a second`);
+  assert.equal(listener.reports.filter(({ kind }) => kind === "source_lost").length, 0);
+});
