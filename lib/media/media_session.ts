@@ -29,7 +29,6 @@ export interface MediaStatus {
   readonly bufferDepth: number;
   /** Bits a second of the last second, headers of RTP included, of UDP not. */
   readonly bitRateOut: number;
-  /** Bits a second of payload. */
   readonly bitRateIn: number;
   /** Packets and copies sent. */
   readonly packetsOut: number;
@@ -63,6 +62,8 @@ export class MediaSession implements Disposable {
   readonly #reports: Reports;
   #malformed = 0;
   #heardAt: number | null = null;
+  /** Bytes of the packets of sound that arrived. */
+  #receivedBytes = 0;
   #rates = { at: 0, sent: 0, received: 0, out: 0, in: 0 };
 
   /** @param codec is the session's from now on, and disposed with it */
@@ -97,7 +98,10 @@ export class MediaSession implements Disposable {
       if (isRtcp(datagram)) {
         const block = this.#reports.take(datagram, now);
         if (block !== null) this.sender.pathLoss.reported(block, now);
-      } else if (this.receiver.receive(parseRtp(datagram), now)) this.#heardAt = now;
+      } else if (this.receiver.receive(parseRtp(datagram), now)) {
+        this.#heardAt = now;
+        this.#receivedBytes += datagram.length;
+      }
     } catch (error) {
       if (!(error instanceof RemoteProtocolError)) throw error;
       this.#malformed += 1;
@@ -156,7 +160,7 @@ export class MediaSession implements Disposable {
 
   #measureRates(now: number): void {
     const sent = this.sender.bytes;
-    const received = this.receiver.counters.payloadBytes;
+    const received = this.#receivedBytes;
     const seconds = (now - this.#rates.at) / 1000;
     this.#rates = {
       at: now,

@@ -45,6 +45,8 @@ export type DeviceFault =
   | { readonly why: "permission"; readonly flag: string }
   /** The file is no WAV file that can be read. */
   | { readonly why: "no_wav"; readonly wanted: string }
+  /** The microphone is there and gives nothing. */
+  | { readonly why: "gives_nothing"; readonly wanted: string }
   /** The device or file was refused, or went away in the middle; `detail` is the system's words. */
   | { readonly why: "failed"; readonly wanted: string; readonly detail: string };
 

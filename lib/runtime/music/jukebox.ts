@@ -17,7 +17,8 @@ export interface JukeboxObserver {
   changed(now: NowPlaying): void;
   /** `stopped` by the person, or it came to its end. */
   ended(song: SongRow, stopped: boolean): void;
-  fault(song: SongRow, fault: MusicFault): void;
+  /** Something is wrong; `over` where the song ended by it. */
+  fault(song: SongRow, fault: MusicFault, over: boolean): void;
   sourceChanged(song: SongRow, from: string, fault: FetchFault): void;
   bug(error: unknown): void;
 }
@@ -91,7 +92,7 @@ export class Jukebox implements AsyncDisposable {
       await Promise.all([resources.disposeAsync(), this.#player.stop()]);
       if (before !== null) this.observer.ended(before.row, true);
       const most = TRANSFER_LIMITS.receptions;
-      return this.observer.fault(row, { why: "too_many", most });
+      return this.observer.fault(row, { why: "too_many", most }, true);
     }
     const feed = new SongFeed(this.#player, bytes, song.size, {
       fault: (fault) => this.#fail({ why: "download", fault }),
@@ -186,12 +187,16 @@ export class Jukebox implements AsyncDisposable {
         return;
       case "ended":
         this.#leave();
-        return this.observer.ended(current.row, false);
+        return endedEarly(status)
+          ? this.observer.fault(current.row, { why: "damaged" }, true)
+          : this.observer.ended(current.row, false);
       case "failed":
         return this.#fail(faultOf(current.row, status.fault));
     }
     if (status.state === "playing") current.heard = true;
-    if (status.fault !== null) this.observer.fault(current.row, faultOf(current.row, status.fault));
+    if (status.fault !== null) {
+      this.observer.fault(current.row, faultOf(current.row, status.fault), false);
+    }
     this.observer.changed(this.#view(current, status));
   }
 
@@ -209,7 +214,7 @@ export class Jukebox implements AsyncDisposable {
     if (current === null) return;
     this.#leave();
     this.#closing = Promise.all([this.#closing, this.#player.stop()]);
-    this.observer.fault(current.row, fault);
+    this.observer.fault(current.row, fault, true);
   }
 
   /** The song that plays gives back what it used. */
@@ -253,4 +258,13 @@ function faultOf({ name }: SongRow, fault: PlaybackFault | null): MusicFault {
     default:
       return { why: "damaged" };
   }
+}
+
+/**
+ * Whether a song came to its end long before it should have, or before anything was heard: its file
+ * is cut off, or was no music. What another program plays is not looked into.
+ */
+function endedEarly({ program, position, seconds, damaged }: PlaybackStatus): boolean {
+  if (program !== null) return false;
+  return (damaged > 0 && position < 1) || (seconds !== null && position < 0.9 * seconds - 1);
 }

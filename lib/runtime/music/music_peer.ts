@@ -100,8 +100,14 @@ export class MusicPeer implements AsyncDisposable {
         openSpeaker: (events) => openSpeaker(speaker, events),
       }, {
         changed: (now) => observer.music({ kind: "now_playing", now, tick: false }),
-        ended: (song, stopped) => this.#songEnded({ kind: "song_ended", song, stopped }),
-        fault: (song, fault) => observer.music({ kind: "music_fault", song, fault }),
+        ended: (song, stopped) => {
+          observer.music({ kind: "song_ended", song, stopped });
+          if (!stopped) this.#goOn();
+        },
+        fault: (song, fault, over) => {
+          observer.music({ kind: "music_fault", song, fault });
+          if (over) this.#goOn();
+        },
         sourceChanged: (song, from, fault) =>
           observer.music({ kind: "source_changed", song, from, to: null, fault }),
         bug,
@@ -255,9 +261,8 @@ export class MusicPeer implements AsyncDisposable {
     await this.#jukebox.play(song, this.#finder.row(song));
   }
 
-  #songEnded(report: MusicReport & { readonly kind: "song_ended" }): void {
-    this.observer.music(report);
-    if (report.stopped) return;
+  /** A song is over: the next of the queue plays, if there is one. */
+  #goOn(): void {
     const next = this.#queue.shift();
     if (next !== undefined) this.#run(this.#play(next));
   }

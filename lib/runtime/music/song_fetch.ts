@@ -27,6 +27,8 @@ export class SongFetch implements AsyncDisposable {
   readonly #fetch: Fetch;
   readonly #names: ReadonlyMap<string, string>;
   #source: string | null = null;
+  /** Whether anybody ever began to send it. */
+  #begun = false;
   /** Pieces are stored one after another, and the end comes behind them. */
   #storing: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -90,6 +92,7 @@ export class SongFetch implements AsyncDisposable {
         return this.#then(() => this.#keep(event.piece, event.bytes));
       case "source_found":
         this.#source = this.#nameOf(event.address);
+        this.#begun = true;
         return;
       case "source_lost":
         // One that was only asked was never left: where nobody answers, the end tells why.
@@ -99,10 +102,15 @@ export class SongFetch implements AsyncDisposable {
       case "complete":
         return this.#then(() => this.#finish(event.checked));
       case "failed":
-        return this.#end({ kind: "fault", fault: { why: "fetch", fault: event.fault } });
+        return this.#end({ kind: "fault", fault: { why: "fetch", fault: this.#faultOf(event) } });
       case "cancelled":
         return this.#end({ kind: "cancelled" });
     }
+  }
+
+  /** Who has sent and does not answer any more is gone: no firewall is in the way. */
+  #faultOf({ fault }: FetchEvent & { readonly kind: "failed" }): FetchFault {
+    return fault === "no_answer" && this.#begun ? "source_gone" : fault;
   }
 
   async #keep(piece: number, bytes: Uint8Array): Promise<void> {

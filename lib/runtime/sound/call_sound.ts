@@ -194,7 +194,10 @@ export class CallSound implements AsyncDisposable {
   }
 
   #tellChange(now: number, session: MediaSession): void {
-    const change = this.#watch.look(now, session.heardAt, session.receiver.meter.level);
+    const { meter, gain } = session.receiver;
+    // What the person has turned off is not missed.
+    const level = gain.factor === 0 ? 0 : meter.level;
+    const change = this.#watch.look(now, session.heardAt, level);
     if (change === null) return;
     this.observer.report(
       change === "back"

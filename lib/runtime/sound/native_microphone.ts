@@ -54,14 +54,17 @@ export class NativeMicrophone implements Microphone {
       });
       microphone = new NativeMicrophone(device, recorder, events);
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error("it records nothing")), PATIENCE);
+        timer = setTimeout(
+          () => reject(new DeviceError({ why: "gives_nothing", wanted: device.id })),
+          PATIENCE,
+        );
       });
       await Promise.race([microphone.#first.promise, late]);
       microphone.#open = true;
       return microphone;
     } catch (error) {
       await microphone?.[Symbol.asyncDispose]();
-      throw new DeviceError(nativeFault(device, error));
+      throw error instanceof DeviceError ? error : new DeviceError(nativeFault(device, error));
     } finally {
       clearTimeout(timer);
     }

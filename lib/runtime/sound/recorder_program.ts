@@ -1,5 +1,5 @@
 import { SECOND } from "../../base/units.ts";
-import type { SoundDevice } from "../../media/sound_status.ts";
+import type { DeviceFault, SoundDevice } from "../../media/sound_status.ts";
 import { monotonicNow } from "../clock.ts";
 import { type ChildEnd, ChildProgram } from "./child_program.ts";
 import { DeviceError, type Microphone, type MicrophoneEvents } from "./device.ts";
@@ -56,22 +56,23 @@ export class RecorderProgram implements Microphone {
     if (child === null) return null;
     const recorder = new RecorderProgram(child, command, events);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve("it records nothing"), FIRST_FRAME_WITHIN);
+    const { id: wanted } = command.device;
+    const late = new Promise<DeviceFault>((resolve) => {
+      timer = setTimeout(() => resolve({ why: "gives_nothing", wanted }), FIRST_FRAME_WITHIN);
     });
-    const why = await Promise.race([
+    const fault = await Promise.race([
       recorder.#first.promise,
       late,
-      child.ended.then(({ detail }) => detail),
+      child.ended.then(({ detail }): DeviceFault => ({ why: "failed", wanted, detail })),
     ]);
     clearTimeout(timer);
-    if (why === undefined) {
+    if (fault === undefined) {
       recorder.#open = true;
       child.ended.then((end) => recorder.#ended(end));
       return recorder;
     }
     await recorder[Symbol.asyncDispose]();
-    throw new DeviceError({ why: "failed", wanted: command.device.id, detail: why });
+    throw new DeviceError(fault);
   }
 
   /** Ends the program and waits until it has. */

@@ -161,7 +161,7 @@ function layOut(
 
 /** The status as one row, one column short: what is behind it can be erased then. */
 function statusRow(status: string, columns: number): Row {
-  const text = cutToWidth(status.replace(/\s+/gu, " "), columns - 1, mostColumns);
+  const text = cutToWidth(status.replace(/[^\S ]+/gu, " "), columns - 1, mostColumns);
   const width = paintedGraphemes(text).reduce(
     (sum, part) => sum + (isColourCode(part) ? 0 : mostColumns(part)),
     0,

@@ -54,6 +54,8 @@ export function faultText(fault: DeviceFault, side: SoundSide, say: Translator):
       return say("sound.fault.permission", { flag: printable(fault.flag) });
     case "no_wav":
       return say("sound.fault.no_wav", { wanted, option });
+    case "gives_nothing":
+      return say("sound.fault.gives_nothing", { wanted, option });
     case "failed": {
       const detail = cutToWidth(printable(fault.detail), DETAIL_COLUMNS);
       return say("sound.fault.failed", { wanted, detail, option });

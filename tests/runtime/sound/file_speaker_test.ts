@@ -125,3 +125,22 @@ Deno.test({
     );
   },
 });
+
+Deno.test("file speaker: two at once have a file each, and the name is free again afterwards", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.file("a.wav");
+  {
+    await using music = await FileSpeaker.open(path, EVENTS);
+    await using call = await FileSpeaker.open(path, EVENTS);
+    music.play(frame(1));
+    call.play(frame(2));
+    assert.deepEqual([music, call].map(({ device }) => device.label), [
+      path,
+      folder.file("a (2).wav"),
+    ]);
+  }
+  assert.ok((await playedIn(path)).has(1));
+  assert.ok((await playedIn(folder.file("a (2).wav"))).has(2));
+  await using again = await FileSpeaker.open(path, EVENTS);
+  assert.equal(again.device.label, path);
+});

@@ -117,6 +117,7 @@ Deno.test("a status is one row above the prompt, cut one column short of the wid
       ["Playing", "Playing"],
       ["Playing song", "Playing so…"],
       ["one\r\ntwo", "one two"],
+      ["[##    ] 1", "[##    ] 1"],
       ["日本語日本語日", "日本語日本…"],
       ["👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", "👩‍👩‍👧…"],
       ["\x1b[31mPlaying a song\x1b[39m", "Playing a …"],

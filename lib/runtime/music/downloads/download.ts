@@ -156,9 +156,12 @@ export class Download implements AsyncDisposable {
     await this.#next(() => this.#close(true), () => undefined);
   }
 
-  /** Ends the download; it can be gone on with later. Calling it twice is harmless. */
+  /**
+   * Ends the download; it can be gone on with later, if there is anything of it. Calling it twice is
+   * harmless.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#next(() => this.#close(false), () => undefined);
+    await this.#next(() => this.#close(this.#have.size === 0), () => undefined);
   }
 
   /** Does one thing after another; nothing more once the files are closed. */

@@ -42,7 +42,7 @@ export const options = {
   "options.peer.mic":
     "Microphone: auto takes the first that works, none, file:PATH (a WAV file), tone:HZ (50 to 20000), or a device from /devices (default auto).",
   "options.peer.speaker":
-    "Speaker: auto takes the first that works, none, file:PATH (written as WAV), or a device from /devices (default auto).",
+    "Speaker: auto takes the first that works, none, file:PATH (written as WAV, anew each time), or a device from /devices (default auto).",
   "options.peer.call_port":
     "UDP port of calls; if taken, the next free one; 0 takes any free port (default {default}).",
   "options.peer.half_duplex": "Against echo: shuts the microphone while the other side speaks.",

@@ -19,6 +19,8 @@ export const sound = {
   "sound.fault.permission": "a permission is missing. Start the program with {flag}.",
   "sound.fault.no_wav":
     "“{wanted}” is no WAV file that can be read. Choose another with {option} file:<path>.",
+  "sound.fault.gives_nothing":
+    "“{wanted}” is there and gives no sound. /devices shows what else there is for {option}.",
   "sound.fault.failed":
     "“{wanted}” did not work ({detail}). /devices shows what else there is for {option}.",
 

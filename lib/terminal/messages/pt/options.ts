@@ -48,7 +48,7 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.peer.mic":
     "Microfone: auto usa o primeiro que funcionar, none nenhum, file:CAMINHO um arquivo WAV, tone:HZ um tom (de 50 a 20000), ou um aparelho de /devices (padrão auto).",
   "options.peer.speaker":
-    "Alto-falante: auto usa o primeiro que funcionar, none nenhum, file:CAMINHO grava um arquivo WAV, ou um aparelho de /devices (padrão auto).",
+    "Alto-falante: auto usa o primeiro que funcionar, none nenhum, file:CAMINHO grava um arquivo WAV, de novo a cada vez, ou um aparelho de /devices (padrão auto).",
   "options.peer.call_port":
     "Porta UDP das ligações; se ocupada, a próxima livre; 0 usa qualquer porta livre (padrão {default}).",
   "options.peer.half_duplex": "Contra eco: fecha o microfone enquanto o outro lado fala.",

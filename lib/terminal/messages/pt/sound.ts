@@ -22,6 +22,8 @@ export const sound: Readonly<Record<keyof typeof en, string>> = {
   "sound.fault.permission": "falta uma permissão. Inicie o programa com {flag}.",
   "sound.fault.no_wav":
     "“{wanted}” não é um arquivo WAV que se possa ler. Escolha outro com {option} file:<caminho>.",
+  "sound.fault.gives_nothing":
+    "“{wanted}” existe, mas não dá som. /devices mostra o que mais há para {option}.",
   "sound.fault.failed":
     "“{wanted}” não funcionou ({detail}). /devices mostra o que mais há para {option}.",
 
