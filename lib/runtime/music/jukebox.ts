@@ -111,20 +111,18 @@ export class Jukebox implements AsyncDisposable {
 
   /** False where nothing plays. */
   pause(): boolean {
-    if (this.#current === null) return false;
-    this.#player.pause();
-    this.#current.fetch?.pause();
-    this.#tell(this.#current);
-    return true;
+    return this.#turnTo((current) => {
+      this.#player.pause();
+      current.fetch?.pause();
+    });
   }
 
   /** False where nothing plays. */
   resume(): boolean {
-    if (this.#current === null) return false;
-    this.#current.fetch?.resume();
-    this.#player.resume();
-    this.#tell(this.#current);
-    return true;
+    return this.#turnTo((current) => {
+      current.fetch?.resume();
+      this.#player.resume();
+    });
   }
 
   /** Goes on elsewhere; false where that cannot be done. */
@@ -175,6 +173,16 @@ export class Jukebox implements AsyncDisposable {
     });
   }
 
+  /** Does something with the song, and tells how it is also where that changes nothing. */
+  #turnTo(act: (current: Current) => void): boolean {
+    const current = this.#current;
+    if (current === null) return false;
+    const before = this.#player.status.state;
+    act(current);
+    if (this.#player.status.state === before) this.#tell(current);
+    return true;
+  }
+
   #tell(current: Current): void {
     this.observer.changed(this.#view(current, this.#player.status));
   }
@@ -187,7 +195,7 @@ export class Jukebox implements AsyncDisposable {
         return;
       case "ended":
         this.#leave();
-        return endedEarly(status)
+        return endedEarly(status, current.song.seconds)
           ? this.observer.fault(current.row, { why: "damaged" }, true)
           : this.observer.ended(current.row, false);
       case "failed":
@@ -263,8 +271,14 @@ function faultOf({ name }: SongRow, fault: PlaybackFault | null): MusicFault {
 /**
  * Whether a song came to its end long before it should have, or before anything was heard: its file
  * is cut off, or was no music. What another program plays is not looked into.
+ *
+ * @param listed its length as the catalogue has it
  */
-function endedEarly({ program, position, seconds, damaged }: PlaybackStatus): boolean {
+function endedEarly(
+  { program, position, seconds, damaged }: PlaybackStatus,
+  listed: number | null,
+): boolean {
   if (program !== null) return false;
-  return (damaged > 0 && position < 1) || (seconds !== null && position < 0.9 * seconds - 1);
+  const length = listed ?? seconds;
+  return (damaged > 0 && position < 1) || (length !== null && position < 0.9 * length - 1);
 }

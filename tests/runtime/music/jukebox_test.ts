@@ -152,6 +152,10 @@ Deno.test("jukebox: what cannot be heard is told, and the next can be", async ()
   assert.equal(rig.jukebox.now, null);
   await rig.play(ana.song("short.wav"));
   await rig.until(() => rig.told.at(-1) === "short.wav ended");
+  // One that should have been longer: its file is cut off.
+  await rig.play(ana.song("short.wav", { seconds: 60 }));
+  await rig.until(() => rig.faults.length > 2);
+  assert.deepEqual(rig.faults.at(-1), { why: "damaged" });
 });
 
 Deno.test("jukebox: no speaker, or one that goes away: the song waits", async () => {
