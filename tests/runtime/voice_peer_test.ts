@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import type { IpPort } from "../../lib/base/address.ts";
 import type { CallStatus } from "../../lib/call/status.ts";
+import { FRAME_MS } from "../../lib/media/frame.ts";
+import { MEDIA_LIMITS } from "../../lib/media/limits.ts";
 import type { SoundChoice, SoundReport } from "../../lib/media/sound_status.ts";
 import { formatCallMessage } from "../../lib/protocol/call.ts";
 import type { PeerLine } from "../../lib/runtime/peer_line.ts";
@@ -165,4 +167,14 @@ Deno.test("a flood of invitations is answered, and not shown without end", async
   await until(() => answers > 0, "those who are not shown hear no");
   assert.equal(maria.told.filter(({ kind }) => kind === "invited").length, 1);
   assert.ok(maria.lines.length < 300, `${maria.lines.length} lines`);
+});
+
+Deno.test("who has no speaker is not told that the other side is silent", async () => {
+  await using server = await RunningServer.open();
+  await using joao = new Telephone("João", server);
+  await using maria = new Telephone("Maria", server, { kind: "none" });
+  await connect(joao, maria, "Maria");
+  const after = MEDIA_LIMITS.noSound / FRAME_MS + 20;
+  await until(() => (joao.stats()?.received.packets ?? 0) > after, "three seconds of silence");
+  assert.ok(!joao.sounds.some(({ kind }) => kind === "no_sound"));
 });

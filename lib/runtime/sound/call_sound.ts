@@ -195,8 +195,8 @@ export class CallSound implements AsyncDisposable {
 
   #tellChange(now: number, session: MediaSession): void {
     const { meter, gain } = session.receiver;
-    // What the person has turned off is not missed.
-    const level = gain.factor === 0 ? 0 : meter.level;
+    // What the person has turned off, or has nothing to hear it with, is not missed.
+    const level = this.#speaker === null || gain.factor === 0 ? 0 : meter.level;
     const change = this.#watch.look(now, session.heardAt, level);
     if (change === null) return;
     this.observer.report(
