@@ -23,15 +23,12 @@ import {
 import { LoneCallPeer } from "../call/lone_call_peer.ts";
 import { DeskProbe } from "../directory/desk_probe.ts";
 import * as vectors from "../vectors/call.ts";
-import { bytesOf } from "../vectors/vector.ts";
+import { bytesOf, linesOf } from "../vectors/vector.ts";
 import { mutated } from "./mutated.ts";
 import { plainRecord } from "./plain_record.ts";
 
 const SETTINGS = { seed: 6000, numRuns: 500 } as const;
 
-const linesOf = (
-  ...tables: readonly (readonly (readonly [string | Uint8Array, ...unknown[]])[])[]
-) => tables.flat().map(([line]) => bytesOf(line));
 const REQUESTS = linesOf(
   vectors.REQUESTS_WRITTEN,
   vectors.REQUESTS_READ,

@@ -28,15 +28,12 @@ import {
 } from "../../lib/protocol/music.ts";
 import { DeskProbe } from "../directory/desk_probe.ts";
 import * as vectors from "../vectors/music.ts";
-import { bytesOf } from "../vectors/vector.ts";
+import { bytesOf, linesOf } from "../vectors/vector.ts";
 import { mutated } from "./mutated.ts";
 import { plainRecord } from "./plain_record.ts";
 
 const SETTINGS = { seed: 7000, numRuns: 500 } as const;
 
-const linesOf = (
-  ...tables: readonly (readonly (readonly [string | Uint8Array, ...unknown[]])[])[]
-) => tables.flat().map(([line]) => bytesOf(line));
 const REQUESTS = linesOf(
   vectors.REQUESTS_WRITTEN,
   vectors.REQUESTS_READ,

@@ -5,7 +5,7 @@ import { Transfers } from "../../lib/runtime/music/transfers.ts";
 import { UdpSocket } from "../../lib/runtime/udp_socket.ts";
 import { until } from "../runtime/line_client.ts";
 import { noise } from "../runtime/music/library/tagged_files.ts";
-import { TemporaryFolder } from "../runtime/music/temporary_folder.ts";
+import { TemporaryFolder } from "../runtime/temporary_folder.ts";
 import { OneShotServer } from "../runtime/one_shot_server.ts";
 import { MusicPeer } from "./music_rig/music_peer.ts";
 import { startServer } from "./programs.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TemporaryFolder } from "../runtime/music/temporary_folder.ts";
+import { TemporaryFolder } from "../runtime/temporary_folder.ts";
 import { parseWav } from "./call_rig/wav.ts";
 import { heardSong, phrases } from "./music_rig/heard_song.ts";
 import { MusicPeer } from "./music_rig/music_peer.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TemporaryFolder } from "../runtime/music/temporary_folder.ts";
+import { TemporaryFolder } from "../runtime/temporary_folder.ts";
 import { MusicPeer } from "./music_rig/music_peer.ts";
 import { makeSong } from "./music_rig/song_maker.ts";
 import { SourceTap } from "./music_rig/source_tap.ts";

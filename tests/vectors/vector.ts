@@ -69,6 +69,13 @@ export function bytesOf(line: Line): Uint8Array {
   return typeof line === "string" ? new TextEncoder().encode(line) : line;
 }
 
+/** The bytes of all lines of some tables: what fuzzers begin with. */
+export function linesOf(
+  ...tables: readonly (readonly (readonly [line: Line, ...rest: unknown[]])[])[]
+): Uint8Array[] {
+  return tables.flat().map(([line]) => bytesOf(line));
+}
+
 /** The same line as a {@link LineDecoder} cuts it out of a stream, for every way it may arrive. */
 export function* deliveries(line: Uint8Array, limit: number): Generator<Uint8Array> {
   for (const end of ["\n", "\r\n"] as const) {

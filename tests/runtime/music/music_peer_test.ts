@@ -7,7 +7,7 @@ import { until } from "../line_client.ts";
 import { RunningServer } from "../running_server.ts";
 import { wavBytes } from "../sound/wav_bytes.ts";
 import { noise } from "./library/tagged_files.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const LONG_AGO = new Date(2020, 0, 1);
 /** A second of noise. */

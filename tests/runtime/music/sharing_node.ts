@@ -6,7 +6,7 @@ import { MusicLibrary } from "../../../lib/runtime/music/library/music_library.t
 import { Transfers } from "../../../lib/runtime/music/transfers.ts";
 import { UdpSocket } from "../../../lib/runtime/udp_socket.ts";
 import { until } from "../line_client.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 /** Files are read at once. */
 const TIMES = { ...LIBRARY_LIMITS, settle: 0 };

@@ -3,7 +3,7 @@ import { PIECE_BYTES } from "../../../lib/protocol/music/transfer_geometry.ts";
 import { fileBytes, sharedBytes } from "../../../lib/runtime/music/song_bytes.ts";
 import { noise } from "./library/tagged_files.ts";
 import { SharingNode } from "./sharing_node.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const BYTES = noise(2 * PIECE_BYTES + 10);
 

@@ -8,7 +8,7 @@ import {
   openSpeaker,
 } from "../../../lib/runtime/sound/devices.ts";
 import { DeviceError } from "../../../lib/runtime/sound/device.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const EVENTS = { frame: () => {}, lost: () => {} };
 
@@ -22,7 +22,7 @@ Deno.test("devices: none is no device on either side", async () => {
 
 Deno.test("devices: a file and a tone, and what is told before they are opened", async () => {
   await using folder = await TemporaryFolder.make();
-  const file = { kind: "file", path: folder.file("a.wav") } as const;
+  const file = { kind: "file", path: folder.at("a.wav") } as const;
   {
     await using speaker = await openSpeaker(file, EVENTS);
     assert.deepEqual(speaker!.device, await chosenSpeaker(file));

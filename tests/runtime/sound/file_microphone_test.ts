@@ -3,7 +3,7 @@ import type { DeviceFault } from "../../../lib/media/sound_status.ts";
 import { DeviceError } from "../../../lib/runtime/sound/device.ts";
 import { FileMicrophone } from "../../../lib/runtime/sound/file_microphone.ts";
 import { ManualClock } from "./manual_clock.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 import { bytesOf, wavBytes } from "./wav_bytes.ts";
 
 /** Sound of which every sample of frame `k` is `k + 1`. */
@@ -101,7 +101,7 @@ Deno.test("file microphone: nothing comes after its end", async () => {
 Deno.test("file microphone: a file that is not there, or is none", async () => {
   await using folder = await TemporaryFolder.make();
   const heard = new Heard();
-  const missing = folder.file("missing.wav");
+  const missing = folder.at("missing.wav");
   assert.deepEqual(await faultOf(FileMicrophone.open(missing, heard)), {
     why: "not_found",
     wanted: missing,

@@ -3,7 +3,7 @@ import type { DeviceFault } from "../../../lib/media/sound_status.ts";
 import { DeviceError } from "../../../lib/runtime/sound/device.ts";
 import { FileSpeaker } from "../../../lib/runtime/sound/file_speaker.ts";
 import { WavReader } from "../../../lib/runtime/sound/wav_reader.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const EVENTS = { lost: (fault: DeviceFault) => assert.fail(fault.why) };
 
@@ -25,7 +25,7 @@ function frame(number: number, milliseconds = 20): Int16Array {
 
 Deno.test("file speaker: what is played stands in the file at its time, within a frame", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 9000.25;
   const opened = now;
   const at = [103, 123.5, 142, 164.75, 183, 1000, 1019, 1044, 1060.5, 1100, 1120, 5003.125];
@@ -46,7 +46,7 @@ Deno.test("file speaker: what is played stands in the file at its time, within a
 
 Deno.test("file speaker: a beat that shakes leaves no gap", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 0;
   {
     await using speaker = await FileSpeaker.open(path, EVENTS, () => now);
@@ -61,7 +61,7 @@ Deno.test("file speaker: a beat that shakes leaves no gap", async () => {
 
 Deno.test("file speaker: shorter and longer frames follow each other without a gap", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 0;
   const durations = [20, 12.5, 30, 5, 20, 40, 13, 20];
   {
@@ -78,7 +78,7 @@ Deno.test("file speaker: shorter and longer frames follow each other without a g
 
 Deno.test("file speaker: what comes too fast is dropped", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 0;
   {
     await using speaker = await FileSpeaker.open(path, EVENTS, () => now);
@@ -91,7 +91,7 @@ Deno.test("file speaker: what comes too fast is dropped", async () => {
 
 Deno.test("file speaker: a call in which nothing was played is as long as it was", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 0;
   const speaker = await FileSpeaker.open(path, EVENTS, () => now);
   now = 3_600_000;
@@ -128,7 +128,7 @@ Deno.test({
 
 Deno.test("file speaker: two at once have a file each, and the name is free again afterwards", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   {
     await using music = await FileSpeaker.open(path, EVENTS);
     await using call = await FileSpeaker.open(path, EVENTS);
@@ -136,11 +136,11 @@ Deno.test("file speaker: two at once have a file each, and the name is free agai
     call.play(frame(2));
     assert.deepEqual([music, call].map(({ device }) => device.label), [
       path,
-      folder.file("a (2).wav"),
+      folder.at("a (2).wav"),
     ]);
   }
   assert.ok((await playedIn(path)).has(1));
-  assert.ok((await playedIn(folder.file("a (2).wav"))).has(2));
+  assert.ok((await playedIn(folder.at("a (2).wav"))).has(2));
   await using again = await FileSpeaker.open(path, EVENTS);
   assert.equal(again.device.label, path);
 });

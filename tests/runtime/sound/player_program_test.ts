@@ -3,7 +3,7 @@ import type { DeviceFault, SoundDevice } from "../../../lib/media/sound_status.t
 import { DeviceError } from "../../../lib/runtime/sound/device.ts";
 import { PlayerProgram } from "../../../lib/runtime/sound/player_program.ts";
 import { until } from "./condition.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const DEVICE: SoundDevice = { backend: "alsa", id: "alsa:x", label: "x", card: null };
 
@@ -24,7 +24,7 @@ function frame(number: number): Int16Array {
 
 Deno.test("player program: it reads what is played", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("played.raw");
+  const path = folder.at("played.raw");
   await using speaker = await player(`: > ${path}; echo ready >&2; exec cat > ${path}`);
   assert.equal(speaker!.device, DEVICE);
   assert.equal(speaker!.backlog, null);
@@ -40,7 +40,7 @@ Deno.test("player program: it reads what is played", async () => {
 
 Deno.test("player program: it reads frames of any length whole", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("played.raw");
+  const path = folder.at("played.raw");
   await using speaker = await player(`: > ${path}; echo ready >&2; exec cat > ${path}`);
   const sizes = [960, 480, 1440];
   // Each is part of something longer.
@@ -52,8 +52,8 @@ Deno.test("player program: it reads frames of any length whole", async () => {
 
 Deno.test("player program: one that takes nothing has a pipe's worth and three frames waiting", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("played.raw");
-  const go = folder.file("go");
+  const path = folder.at("played.raw");
+  const go = folder.at("go");
   const script = `echo ready >&2; while ! test -e ${go}; do sleep 0.02; done; exec cat > ${path}`;
   await using speaker = await player(script);
   for (let n = 1; n <= 500; n++) {

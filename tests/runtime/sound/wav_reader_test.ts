@@ -4,7 +4,7 @@ import { FRAME_SAMPLES } from "../../../lib/media/frame.ts";
 import { WavError } from "../../../lib/runtime/sound/wav_header.ts";
 import { WavReader } from "../../../lib/runtime/sound/wav_reader.ts";
 import { impurity, loudness, tone } from "../../media/tone.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 import { bytesOf, wavBytes, type WavParts } from "./wav_bytes.ts";
 
 /** All that a reader gives of a file, the silence at its end left out. */

@@ -3,7 +3,7 @@ import { WavReader } from "../../../lib/runtime/sound/wav_reader.ts";
 import { WavWriter } from "../../../lib/runtime/sound/wav_writer.ts";
 import { tone } from "../../media/tone.ts";
 import { until } from "./condition.ts";
-import { TemporaryFolder } from "./temporary_folder.ts";
+import { TemporaryFolder } from "../temporary_folder.ts";
 
 const never = (error: Error) => assert.fail(error);
 
@@ -24,7 +24,7 @@ async function sizeInHeader(path: string): Promise<number> {
 
 Deno.test("wav writer: what is written is read again, and the file is 16 bits, mono, 48 kHz", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   const samples = tone(440, 9600, 9000, 48_000);
   {
     await using writer = await WavWriter.open(path, never, () => 0);
@@ -50,7 +50,7 @@ Deno.test("wav writer: what is written is read again, and the file is 16 bits, m
 
 Deno.test("wav writer: the caller may use its samples again at once", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   {
     await using writer = await WavWriter.open(path, never, () => 0);
     const samples = new Int16Array(960).fill(5);
@@ -62,7 +62,7 @@ Deno.test("wav writer: the caller may use its samples again at once", async () =
 
 Deno.test("wav writer: the header is right each second, so that a killed program's file is read", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   let now = 0;
   await using writer = await WavWriter.open(path, never, () => now);
   assert.equal(await sizeInHeader(path), 0);
@@ -77,7 +77,7 @@ Deno.test("wav writer: the header is right each second, so that a killed program
 
 Deno.test("wav writer: silence of hours takes neither memory nor time", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   {
     await using writer = await WavWriter.open(path, never, () => 0);
     writer.write(new Int16Array(960).fill(7));
@@ -99,7 +99,7 @@ Deno.test("wav writer: silence of hours takes neither memory nor time", async ()
 
 Deno.test("wav writer: a file takes as much as its sizes can tell, and then no more", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("a.wav");
+  const path = folder.at("a.wav");
   {
     await using writer = await WavWriter.open(path, never, () => 0);
     const most = Math.floor((0xFFFF_FFFF - 44) / 2);
@@ -115,7 +115,7 @@ Deno.test("wav writer: a full disk is told once", async () => {
   await assert.rejects(WavWriter.open("/dev/full", () => {}, () => 0));
   await using folder = await TemporaryFolder.make();
   const writer = await WavWriter.open(
-    folder.file("a.wav"),
+    folder.at("a.wav"),
     (error) => failures.push(error.message),
     () => 0,
   );

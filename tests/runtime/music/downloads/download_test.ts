@@ -3,7 +3,7 @@ import { PIECE_BYTES } from "../../../../lib/protocol/music/transfer_geometry.ts
 import type { StorageFault } from "../../../../lib/music/library_status.ts";
 import { DownloadsFolder } from "../../../../lib/runtime/music/downloads/downloads_folder.ts";
 import { sha256 } from "../../../../lib/runtime/music/library/file_digests.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { begun, Song } from "./wanted_file.ts";
 
 const SIZE = 3 * PIECE_BYTES + 100;

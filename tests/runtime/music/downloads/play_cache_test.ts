@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PlayCache } from "../../../../lib/runtime/music/downloads/play_cache.ts";
 import { TriedLibrary } from "../library/library_fixture.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { begun, Song } from "./wanted_file.ts";
 
 /** Fetches a song; used so many seconds after 1970. */

@@ -4,7 +4,7 @@ import {
   numberedName,
   safeFileName,
 } from "../../../../lib/runtime/music/downloads/safe_file_name.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 
 /** The name that a file gets. */
 function safe(name: string): string {

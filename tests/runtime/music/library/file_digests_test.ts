@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { digestFile } from "../../../../lib/runtime/music/library/file_digests.ts";
 import { PIECE_BYTES } from "../../../../lib/protocol/music/transfer_geometry.ts";
 import { describe } from "../../../music/sim/sample_file.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { noise } from "./tagged_files.ts";
 
 const never = new AbortController().signal;

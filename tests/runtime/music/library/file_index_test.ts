@@ -3,7 +3,7 @@ import type { StorageFault } from "../../../../lib/music/library_status.ts";
 import { FileIndex } from "../../../../lib/runtime/music/library/file_index.ts";
 import type { IndexEntry } from "../../../../lib/runtime/music/library/index_entry.ts";
 import { describe } from "../../../music/sim/sample_file.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { TriedLibrary } from "./library_fixture.ts";
 import { noise } from "./tagged_files.ts";
 

@@ -3,7 +3,7 @@ import { PIECE_BYTES } from "../../../../lib/protocol/music/transfer_geometry.ts
 import type { LibraryStatus } from "../../../../lib/music/library_status.ts";
 import { until } from "../../line_client.ts";
 import { describe } from "../../../music/sim/sample_file.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { TriedLibrary } from "./library_fixture.ts";
 import { noise, SECONDS, wavFile } from "./tagged_files.ts";
 

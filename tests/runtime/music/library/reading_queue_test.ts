@@ -4,7 +4,7 @@ import { stampOf } from "../../../../lib/runtime/music/library/file_stamp.ts";
 import { ReadingQueue } from "../../../../lib/runtime/music/library/reading_queue.ts";
 import type { FoundFile } from "../../../../lib/runtime/music/library/walk.ts";
 import { describe } from "../../../music/sim/sample_file.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { TriedLibrary } from "./library_fixture.ts";
 import { noise } from "./tagged_files.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { storageFault } from "../../../../lib/runtime/music/library/storage_fault.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 
 function systemError(code: string): Error {
   return Object.assign(new Error("the system's words"), { code });

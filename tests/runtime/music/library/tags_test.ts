@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readTags } from "../../../../lib/runtime/music/library/tags.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { flacFile, mp3File, noise, SECONDS, wavFile } from "./tagged_files.ts";
 
 const WORDS = { title: "Águas de Março 🎵", artist: "Elis" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { relative } from "node:path";
 import { LIBRARY_LIMITS } from "../../../../lib/runtime/music/library/limits.ts";
 import { walk } from "../../../../lib/runtime/music/library/walk.ts";
-import { TemporaryFolder } from "../temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 
 const never = new AbortController().signal;
 

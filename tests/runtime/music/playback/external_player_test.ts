@@ -3,7 +3,7 @@ import type { PlaybackFault } from "../../../../lib/media/music/playback_status.
 import { ExternalPlayer } from "../../../../lib/runtime/music/playback/external_player.ts";
 import { songFile } from "../../../media/music/song_files.ts";
 import { until } from "../../sound/condition.ts";
-import { TemporaryFolder } from "../../sound/temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { PlayerRig } from "./player_rig.ts";
 
 const AAC = ["-c:a", "aac", "-f", "adts"];
@@ -20,7 +20,7 @@ function isAlive(id: number): boolean {
 Deno.test("external player: what is not decoded here goes to another program, whole", async () => {
   const file = await songFile(AAC);
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("taken");
+  const path = folder.at("taken");
   const missing = { command: "prosa-no-such-program", args: () => [] };
   await using rig = new PlayerRig({ programs: [missing, shell(`exec cat > ${path}`)] });
   await rig.play(file);
@@ -104,7 +104,7 @@ Deno.test({
 
 Deno.test("external player: loudness is told at the start", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("percent");
+  const path = folder.at("percent");
   const ended = Promise.withResolvers<PlaybackFault | null>();
   const script = shell(`echo "$1" > ${path}`);
   const player = ExternalPlayer.start([script], 0.25, "", ended.resolve);

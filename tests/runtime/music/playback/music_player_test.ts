@@ -9,7 +9,7 @@ import {
   songFile,
 } from "../../../media/music/song_files.ts";
 import { loudness } from "../../../media/tone.ts";
-import { TemporaryFolder } from "../../sound/temporary_folder.ts";
+import { TemporaryFolder } from "../../temporary_folder.ts";
 import { PlayerRig } from "./player_rig.ts";
 
 Deno.test("music player: a song is heard as it is, every 20 ms, and ends", async () => {
@@ -214,7 +214,7 @@ Deno.test("music player: a song that breaks off for good is damaged", async () =
 Deno.test("music player: into a file, in real time", async () => {
   const file = await songFile(["-f", "flac"], "ffmpeg", 1);
   await using folder = await TemporaryFolder.make();
-  const path = folder.file("heard.wav");
+  const path = folder.at("heard.wav");
   const ended = Promise.withResolvers<void>();
   {
     await using real = new PlayerRig({
