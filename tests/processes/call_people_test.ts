@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import {
+  canBeCalled,
   enter,
   exitCode,
   promptOf,
@@ -15,6 +16,7 @@ Deno.test("a call at two terminals, with a third caller, and chat beside it", as
   await using joao = await startPeerAtTerminal(server, "João", { args: SILENT });
   await using maria = await startPeerAtTerminal(server, "Maria", { args: SILENT });
   await using zeca = await startPeer(server, "Zeca", ...SILENT);
+  await canBeCalled(server, 3);
 
   // An invitation rings, and leaves alone what is being typed.
   maria.type("/exi");
@@ -66,8 +68,7 @@ Deno.test("the messages of calls and their registry are shown, by both programs"
   await using server = await startServer();
   await using ana = await startPeer(server, "Ana", ...SILENT);
   await using bia = await startPeer(server, "Bia", ...SILENT);
-  const column = "Ligações de voz, 2 usuários ativos:\n";
-  await server.program.waitFor(column);
+  await canBeCalled(server, 2);
   assert.match(server.program.output, /"type":"registro","nome":"Ana","ip":"127\.0\.0\.1"/);
   assert.match(server.program.output, /"type":"registro_ok","nome":"Bia"/);
 
@@ -97,6 +98,7 @@ Deno.test("a partner whose program is killed is told from one who hangs up", asy
   await using server = await startServer();
   await using ana = await startPeer(server, "Ana", ...SILENT);
   await using bia = await startPeer(server, "Bia", ...SILENT);
+  await canBeCalled(server, 2);
   await ana.say("/call Bia");
   await bia.waitFor("Ana está ligando para você");
   await bia.say("/accept");

@@ -65,6 +65,14 @@ export function startAtTerminal(
   });
 }
 
+/**
+ * Resolves when so many users are in the registry of calls: a peer that has welcomed its person may
+ * still be about to register there. Takes what the server printed before that with it.
+ */
+export async function canBeCalled(server: RunningServer, users: number): Promise<void> {
+  await server.program.waitFor(`Ligações de voz, ${users} usuários ativos:\n`);
+}
+
 /** The ports of a server on 127.0.0.1. */
 export interface ServerPorts {
   readonly chatPort: number;
