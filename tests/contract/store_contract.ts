@@ -276,6 +276,31 @@ export function storeContract(name: string, open: StoreOpener): void {
     assert.deepEqual(await idsOf(store, {}, NOW), ["c", "a", "b"]);
   });
 
+  test("pages cut from lists miss nobody who stays and repeat nobody, whoever comes and goes", async (store) => {
+    const staying = Array.from({ length: 20 }, (_, i) => `stays ${i}`);
+    const page = 3;
+    for (const id of staying) {
+      await store.claim(registration(id), NOW);
+      await store.claim(registration(`goes after ${id}`), NOW);
+    }
+    const seen: string[] = [];
+    for (let left = 0;;) {
+      const ids = await idsOf(store, {}, NOW);
+      // Whoever reads pages goes on behind the last one it saw that is still there.
+      const last = seen.findLast((id) => ids.includes(id));
+      const at = last === undefined ? 0 : ids.indexOf(last) + 1;
+      if (at === ids.length || seen.length > 100) break;
+      seen.push(...ids.slice(at, at + page));
+      if (left === staying.length) continue;
+      const gone = registration(`goes after ${staying[left++]}`);
+      assert.equal(await store.release(gone, gone.holder, NOW), true);
+      await store.claim(registration(`comes ${left}`), NOW);
+    }
+    assert.equal(new Set(seen).size, seen.length);
+    assert.deepEqual(seen.filter((id) => id.startsWith("stays")), staying);
+    assert.equal(seen.filter((id) => id.startsWith("comes")).length, staying.length);
+  });
+
   test("lists are filtered by group, and by owner within a group", async (store) => {
     const rows = [
       ["1", "x", "ana"],
