@@ -4,24 +4,32 @@
  * @module
  */
 import { LIMITS } from "./lib/base/limits.ts";
+import { diagnose, isHealthy } from "./lib/doctor/mark.ts";
 import { MemoryStore } from "./lib/directory/memory_store.ts";
+import { examine } from "./lib/runtime/doctor/examination.ts";
 import { EndSignal } from "./lib/runtime/end_signal.ts";
 import { type Log, LogFile, NO_LOG } from "./lib/runtime/log_file.ts";
 import { ownAddresses } from "./lib/runtime/own_addresses.ts";
 import { Peer, PeerPortError, type PeerServer } from "./lib/runtime/peer.ts";
 import { PortError, Server } from "./lib/runtime/server.ts";
+import { wantsColour } from "./lib/terminal/console/at_terminal.ts";
 import type { Console } from "./lib/terminal/console/console.ts";
-import { openConsole, wantsColour } from "./lib/terminal/console/open_console.ts";
-import { terminalSize } from "./lib/terminal/console/terminal_device.ts";
+import { LineOutput } from "./lib/terminal/console/line_output.ts";
+import { openConsole } from "./lib/terminal/console/open_console.ts";
+import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
+import { DoctorScreen } from "./lib/terminal/doctor/doctor_screen.ts";
+import { examineTerminal } from "./lib/terminal/doctor/terminal_finding.ts";
 import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
-import { parsePeerOptions, type PeerOptions } from "./lib/terminal/options/peer_options.ts";
+import type { DoctorOptions } from "./lib/terminal/options/doctor_options.ts";
+import { parsePeerCommandLine } from "./lib/terminal/options/peer_command_line.ts";
+import type { PeerOptions } from "./lib/terminal/options/peer_options.ts";
 import { formatServerAddress } from "./lib/terminal/options/server_address.ts";
 import { type Note, PeerScreen } from "./lib/terminal/peer_screen.ts";
 import { askName, askServer } from "./lib/terminal/questions.ts";
 import { createPainter } from "./lib/terminal/text/painter.ts";
 import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
 import { protocolLine, who, wireText } from "./lib/terminal/views/protocol_line.ts";
-import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
+import { logFailure, logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
 
 /** The reason, as a sentence for the person, why the program cannot go on; exit code 1. */
 class Problem extends Error {}
@@ -42,13 +50,15 @@ if (import.meta.main) Deno.exit(await main(Deno.args));
 /** Runs the peer until the person leaves; the exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const { columns } = terminalSize();
-  const parsed = parsePeerOptions(args, { locale: navigator.language, columns });
+  const parsed = parsePeerCommandLine(args, { locale: navigator.language, columns });
   if (parsed.kind === "exit") {
     (parsed.stream === "stdout" ? console.log : console.error)(parsed.output);
     return parsed.code;
   }
+  const say = translator(parsed.options.language);
+  if (parsed.kind === "doctor") return await doctor(parsed.options, say);
   try {
-    return await run(parsed.options, translator(parsed.options.language));
+    return await run(parsed.options, say);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     console.error(error.message);
@@ -56,9 +66,33 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Examines this machine, its network and the server; 1 where something failed. */
+async function doctor(options: DoctorOptions, say: Translator): Promise<number> {
+  const { listen, callPort: call, musicPort: music } = options;
+  const server = options.server === null ? null : { ...options, host: options.server };
+  const colour = wantsColour(!options.color);
+  const output = new LineOutput(writeAll, (count) => say.count("console.not_shown", count));
+  const columns = Deno.stdout.isTerminal() ? terminalSize().columns : Infinity;
+  const page = { say, paint: createPainter(colour), columns };
+  const screen = new DoctorScreen(page, (line) => output.print(line));
+  using ended = new EndSignal();
+  const ending = new AbortController();
+  ended.came.then(() => ending.abort());
+
+  const terminal = diagnose(await examineTerminal(colour));
+  screen.begin(server === null ? null : formatServerAddress(server));
+  screen.tell(terminal);
+  const ports = { listen, call, music };
+  const found = await examine({ server, ports }, (one) => screen.tell(one), ending.signal);
+  const interrupted = ending.signal.aborted;
+  screen.end({ interrupted, withServer: server !== null });
+  await output.drained();
+  return interrupted || !isHealthy(found) ? 1 : 0;
+}
+
 async function run(options: PeerOptions, say: Translator): Promise<number> {
   await using resources = new AsyncDisposableStack();
-  const log = resources.use(await openLog(options, say));
+  const log = resources.use(await openLog(options, say, (line) => person.print(line)));
   const colour = wantsColour(!options.color);
   const person = resources.use(openConsole({ sentences: consoleSentences(say), colour }));
   const signal = resources.use(new EndSignal());
@@ -124,6 +158,11 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
             if (options.logFile === null) return;
             log.add(direction, { who: who(line), text: wireText(text) });
           },
+          linesHidden: (count) => {
+            if (options.trace) person.print(paint.dim(say.count("call.hidden", count)));
+            else screen.callMessagesHidden(count);
+            log.add("lines_hidden", { count });
+          },
           bug: (error) => {
             person.print(paint.error(say("problem.bug", { detail: String(error) })));
             log.add("bug", { error: String(error) });
@@ -156,10 +195,18 @@ function consoleSentences(say: Translator) {
   };
 }
 
-async function openLog({ logFile }: PeerOptions, say: Translator): Promise<Log> {
+/** @param tell shows what becomes of the log later */
+async function openLog(
+  { logFile }: PeerOptions,
+  say: Translator,
+  tell: (line: string) => void,
+): Promise<Log> {
   if (logFile === null) return NO_LOG;
   try {
-    return await LogFile.open(logFile);
+    return await LogFile.open(logFile, {
+      failed: (error) => tell(logFailure(error, logFile, say)),
+      works: () => tell(say("log.works", { file: logFile })),
+    });
   } catch (error) {
     throw new Problem(logProblem(error, logFile, say));
   }

@@ -12,8 +12,8 @@ import { ownAddresses } from "./lib/runtime/own_addresses.ts";
 import { PortError, Server, type ServerObserver } from "./lib/runtime/server.ts";
 import { openStore, StoreError } from "./lib/runtime/stores/open_store.ts";
 import type { StoreReport } from "./lib/runtime/stores/store_report.ts";
+import { wantsColour } from "./lib/terminal/console/at_terminal.ts";
 import { LineOutput } from "./lib/terminal/console/line_output.ts";
-import { wantsColour } from "./lib/terminal/console/open_console.ts";
 import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
 import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
 import { parseServerOptions, type ServerOptions } from "./lib/terminal/options/server_options.ts";
@@ -21,7 +21,7 @@ import { ServerScreen } from "./lib/terminal/server_screen.ts";
 import { createPainter } from "./lib/terminal/text/painter.ts";
 import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
 import { who, wireText } from "./lib/terminal/views/protocol_line.ts";
-import { logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
+import { logFailure, logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
 import { storeProblem } from "./lib/terminal/views/store_problem.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
@@ -44,7 +44,13 @@ async function serve(options: ServerOptions): Promise<number> {
   let log: Log = NO_LOG;
   if (options.logFile !== null) {
     try {
-      log = resources.use(await LogFile.open(options.logFile));
+      const file = options.logFile;
+      log = resources.use(
+        await LogFile.open(file, {
+          failed: (error) => output.print(logFailure(error, file, say)),
+          works: () => output.print(say("log.works", { file })),
+        }),
+      );
     } catch (error) {
       console.error(logProblem(error, options.logFile, say));
       return 1;

@@ -26,12 +26,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   overlay: ["protocol", "wire"],
   call: ["protocol", "wire", "media"],
   music: ["protocol", "wire", "media"],
-  runtime: ["wire", "protocol", "directory", "media", "chat", "overlay", "call", "music"],
+  doctor: ["media"],
+  runtime: ["wire", "protocol", "directory", "media", "chat", "overlay", "call", "music", "doctor"],
   terminal: [],
 };
 
 /** Of these the terminal shows statuses: it may know their types, never their code. */
-const SHOWN_BY_TERMINAL = ["chat", "overlay", "call", "media", "music", "directory"];
+const SHOWN_BY_TERMINAL = ["chat", "overlay", "call", "media", "music", "directory", "doctor"];
 
 /** The rooms that touch the world; in every other neither `Deno` nor `node:` may appear. */
 const WORLDLY = ["runtime", "terminal"];

@@ -29,6 +29,23 @@ export function isLocalIp(ip: string): boolean {
     range === "linkLocal";
 }
 
+/** Whether an address is this machine's own loopback. */
+export function isLoopbackIp(ip: string): boolean {
+  return canonicalIp(ip) !== null && ipaddr.process(ip).range() === "loopback";
+}
+
+/**
+ * Whom an address counts for where there is a share for each: itself, or of IPv6 its network of 64
+ * bits, all of whose addresses one customer has (RFC 6177).
+ *
+ * @param ip canonical
+ */
+export function shareholder(ip: string): string {
+  if (!ip.includes(":") || canonicalIp(ip) === null) return ip;
+  const network = ipaddr.IPv6.parse(ip).parts.slice(0, 4);
+  return `${network.map((part) => part.toString(16)).join(":")}::/64`;
+}
+
 /** A port in decimal digits, 1–65535, or null. No sign, no blank, no other base. */
 export function parsePort(text: string): number | null {
   if (!/^[0-9]{1,5}$/.test(text)) return null;

@@ -19,6 +19,11 @@ export const LIMITS = {
   chatLease: 15 * SECOND,
   /** Interval of a chat peer's keepalives. `protocols/chat.md`. */
   chatKeepalive: 5 * SECOND,
+  /**
+   * How often a chat peer asks the server for its own address, to see whether the connection still
+   * reaches anybody: an address that changed breaks it without a word.
+   */
+  chatProbe: 10 * SECOND,
   /** Time for a valid USER after a connection to the chat port. `protocols/chat.md`. */
   chatRegistration: 15 * SECOND,
   /** Time for USER as the first line between peers. `protocols/chat.md`. */
@@ -36,8 +41,13 @@ export const LIMITS = {
    * an address that registers names in a loop does not fill the directory for others.
    */
   recordsPerOwner: 10_000,
-  /** Records in a directory in memory: about 400 bytes each, so 400 MB at the most. */
-  records: 1_000_000,
+  /** Records of one service in a directory in memory: about 400 bytes each, so 400 MB at the most. */
+  recordsPerService: 1_000_000,
+  /**
+   * Records of all services: where a hundred addresses together have filled one of them, the others
+   * have room for five times the users that a server has connections for.
+   */
+  records: 1_100_000,
 
   /** Connections that a server keeps by default: below the usual limit of 20,000 descriptors. */
   serverConnections: 19_000,
@@ -59,6 +69,14 @@ export const LIMITS = {
   sendStall: 10 * SECOND,
   /** Lines of one read that are taken before other connections have their turn: some milliseconds. */
   lineTurn: { lines: 256, rest: 0 },
+  /** Reads of one connection that leave more to be read, before others have their turn: 256 KiB. */
+  turnReads: 4,
+  /** Connections that go on at a time, of those that wait for others: some milliseconds. */
+  turnLinks: 4,
+  /** Lines that a full send queue counts: a turn ends after four times that 64 KiB were waited for. */
+  turnFullQueue: 64,
+  /** Time for one of them to come back or to catch up, before the next go on without it. */
+  turnPatience: SECOND / 20,
   /** Lines of a partner before a rest: 400 a second, more than anybody reads or pastes. */
   chatTurn: { lines: 100, rest: SECOND / 4 },
   /** First size of a connection's read buffer: holds a KEEP; grows when a read fills it. */
@@ -93,6 +111,8 @@ export const LIMITS = {
   chatLinesBeforeVerified: 64,
   /** Connections that a peer accepts at once, whatever they turn out to be. */
   peerConnections: 512,
+  /** Of these, from one address: half, for others to get in. */
+  peerConnectionsPerIp: 256,
   /** Requests to the server that wait for their replies; more are refused to the person. */
   chatPendingRequests: 256,
   /** Bytes of a datagram that is read: the most that UDP carries. */
@@ -127,4 +147,6 @@ export const LIMITS = {
   longestLease: 24 * HOUR,
   /** How often connections are looked at for those that do not read: one sweep for all. */
   linkSweep: 1 * SECOND,
+  /** Time since the last sweep that says that this process stood still, and not who is looked at. */
+  sweepLate: 5 * SECOND,
 } as const;

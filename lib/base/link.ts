@@ -16,8 +16,16 @@ export type LinkInput =
   | { readonly kind: "connected"; readonly link: LinkId; readonly localIp?: string }
   /** The connection that the machine asked for could not be made; the link is gone. */
   | { readonly kind: "unreachable"; readonly link: LinkId; readonly reason: string }
-  /** One line, without its terminator; the bytes are valid during this call only. */
-  | { readonly kind: "line"; readonly link: LinkId; readonly bytes: Uint8Array }
+  /**
+   * One line, without its terminator; the bytes are valid during this call only. `unended` where the
+   * stream ended before the line did: there may have been more of it.
+   */
+  | {
+    readonly kind: "line";
+    readonly link: LinkId;
+    readonly bytes: Uint8Array;
+    readonly unended?: true;
+  }
   /** A line over the limit was skipped. */
   | { readonly kind: "line_too_long"; readonly link: LinkId; readonly limit: number }
   /** `lines` more of the lines sent on this link have left the process. */

@@ -48,6 +48,12 @@ export class CallPeer implements Machine<CallInput, CallEffect> {
     return phase.state === "idle" ? null : phase.name;
   }
 
+  /** Whether the registry has confirmed the name of {@link partner}; whom we call has it from there. */
+  get confirmed(): boolean {
+    const phase = this.#phone.phase;
+    return !("check" in phase) || phase.check === "confirmed";
+  }
+
   /** What was counted so far. */
   get counters(): Readonly<CallCounters> {
     return this.#counters;

@@ -8,9 +8,13 @@ export interface CallCounters {
   unasked: number;
   /** Invitations that were rejected because there was a call already. */
   busy: number;
+  /** Invitations that did not ring, because too many had just done so. */
+  flooded: number;
+  /** Answers that were not given, because they are far longer than what asked for them. */
+  withheld: number;
 }
 
 /** Counters, all zero. */
 export function newCallCounters(): CallCounters {
-  return { malformed: 0, foreign: 0, unasked: 0, busy: 0 };
+  return { malformed: 0, foreign: 0, unasked: 0, busy: 0, flooded: 0, withheld: 0 };
 }

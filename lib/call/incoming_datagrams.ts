@@ -1,5 +1,6 @@
 import type { IpPort } from "../base/address.ts";
 import { RemoteProtocolError } from "../base/errors.ts";
+import { TokenBucket } from "../base/token_bucket.ts";
 import {
   type CallMessage,
   type HangUp,
@@ -19,6 +20,8 @@ import { ipsOf, type PhoneLine } from "./phone_line.ts";
  * addresses; all else is counted and does nothing.
  */
 export class IncomingDatagrams {
+  readonly #rings = new TokenBucket(CALL_LIMITS.rings);
+
   constructor(readonly line: PhoneLine) {}
 
   /** A datagram from anywhere. */
@@ -39,9 +42,9 @@ export class IncomingDatagrams {
     }
     switch (message.kind) {
       case "convite":
-        return this.#invitation(from, message, now);
+        return this.#invitation(from, message, bytes.length, now);
       case "resposta_ao_convite":
-        return this.#answered(from, message, now);
+        return this.#answered(from, message, bytes.length, now);
       case "encerrar_ligação":
         return this.#theirEnd(from, message, now);
     }
@@ -57,15 +60,16 @@ export class IncomingDatagrams {
     }
   }
 
-  #invitation(from: IpPort, message: Invitation, now: number): void {
+  /** @param size bytes of the datagram: an answer is not much longer */
+  #invitation(from: IpPort, message: Invitation, size: number, now: number): void {
     const phase = this.line.phase;
     const { callId } = message;
     if (phase.state !== "idle" && phase.callId === callId && "party" in phase) {
-      return this.#invitedAgain(phase, from, now);
+      return this.#invitedAgain(phase, from, size, now);
     }
-    const ended = this.line.ended.find(callId, from.ip, now);
-    if (ended !== null) {
-      if (ended.reply !== null) this.line.send(ended.reply.to, ended.reply.bytes);
+    const over = this.line.over(callId, from.ip, now);
+    if (over !== null) {
+      if (over.reply !== null) this.line.answer(over.reply.to, over.reply.bytes, size);
       return;
     }
     // Until we know where it is, it may be the one we are calling; it will ask again.
@@ -76,27 +80,35 @@ export class IncomingDatagrams {
       if (phase.callId < callId) return;
       const reply = { to: phase.to, bytes: this.line.hangUpBytes(phase.callId) };
       this.line.ended.add(phase.callId, { ips: [phase.to.ip], reply }, now);
-      return this.line.takeUp(message, party, "crossing", now);
+      // The registry has sent us to that very address.
+      const found = { party, check: "confirmed", checkBy: Infinity } as const;
+      return this.line.takeUp(message, found, "crossing", now);
     }
     if (phase.state !== "idle" || this.line.closed) {
       this.line.counters.busy += 1;
-      return this.line.sayNo(callId, party, now);
+      return this.line.turnAway(callId, party, size, now);
     }
-    this.line.ring(message, party, from, now);
+    if (this.#rings.take(now)) this.line.ring(message, party, from, now);
+    else this.line.counters.flooded += 1;
   }
 
   /** The same invitation once more: shown once, and answered as before once it was answered. */
-  #invitedAgain(phase: PhaseOf<"invited" | "connected">, from: IpPort, now: number): void {
+  #invitedAgain(
+    phase: PhaseOf<"invited" | "connected">,
+    from: IpPort,
+    size: number,
+    now: number,
+  ): void {
     if (!speaks(phase.party, from)) {
       this.line.counters.foreign += 1;
       return;
     }
     phase.heardAt = now;
     if (phase.state === "invited") phase.repeated = true;
-    else if (phase.answer !== null) this.line.send(phase.party.to, phase.answer);
+    else if (phase.answer !== null) this.line.answer(phase.party.to, phase.answer, size);
   }
 
-  #answered(from: IpPort, message: InvitationAnswer, now: number): void {
+  #answered(from: IpPort, message: InvitationAnswer, size: number, now: number): void {
     const phase = this.line.phase;
     const accepted = message.answer === "aceito";
     if (phase.state !== "inviting" || phase.callId !== message.callId) {
@@ -106,9 +118,11 @@ export class IncomingDatagrams {
         return;
       }
       // It came after we had given up: the callee has to know, or it would talk to nobody.
-      const ended = this.line.ended.find(message.callId, from.ip, now);
-      if (ended === null) this.line.counters.unasked += 1;
-      else if (accepted && ended.reply !== null) this.line.send(ended.reply.to, ended.reply.bytes);
+      const over = this.line.over(message.callId, from.ip, now);
+      if (over === null) this.line.counters.unasked += 1;
+      else if (accepted && over.reply !== null) {
+        this.line.answer(over.reply.to, over.reply.bytes, size);
+      }
       return;
     }
     if (!mayAnswer(phase.to, from)) {
@@ -124,17 +138,18 @@ export class IncomingDatagrams {
     if (codec === null) return this.line.cancel(phase, "no_codec", now);
     const claimed = message.port === undefined ? phase.to : { ip: from.ip, port: message.port };
     const to = answerAddress(claimed, from);
-    const party: Party = { to, speaksFrom: [to, from, phase.to] };
-    this.line.connect({ callId, name, party, answer: null }, codec, "accepted", now);
+    const party: Party = { to, from, speaksFrom: [to, from, phase.to] };
+    const found = { check: "confirmed", checkBy: Infinity } as const;
+    this.line.connect({ callId, name, party, ...found, answer: null }, codec, "accepted", now);
   }
 
   #theirEnd(from: IpPort, { callId }: HangUp, now: number): void {
     const phase = this.line.phase;
     if (phase.state === "idle" || phase.state === "looking_up" || phase.callId !== callId) {
-      if (this.line.ended.find(callId, from.ip, now) !== null) return;
+      if (this.line.over(callId, from.ip, now) !== null) return;
       this.line.counters.unasked += 1;
       // It may have overtaken its own invitation, which is then not to be shown any more.
-      this.line.ended.add(callId, { ips: [from.ip], reply: null }, now);
+      this.line.strays.add(callId, { ips: [from.ip], reply: null }, now);
       return;
     }
     const theirs = phase.state === "inviting"
@@ -151,7 +166,7 @@ export class IncomingDatagrams {
         return this.line.fail(phase.name, "their_end", "their_end");
       case "invited":
         this.line.move("their_end", IDLE);
-        return void this.line.out.push({ kind: "missed", name: phase.name });
+        return this.line.missed(phase);
       case "connected":
         return this.line.ends(phase, "their_hang_up", "their_end", now);
     }
@@ -169,5 +184,5 @@ function crosses(
 
 function partyOf({ ip, port }: Invitation, from: IpPort): Party {
   const to = answerAddress({ ip, port }, from);
-  return { to, speaksFrom: [to, from] };
+  return { to, from, speaksFrom: [to, from] };
 }

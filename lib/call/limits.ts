@@ -1,3 +1,4 @@
+import { LIMITS } from "../base/limits.ts";
 import { KIB, SECOND } from "../base/units.ts";
 
 /**
@@ -20,10 +21,26 @@ export const CALL_LIMITS = {
 
   /** Bytes of a signalling datagram: a `convite` with the longest names takes 1.5 KiB. */
   signallingBytes: 4 * KIB,
-  /** Calls that ended and are remembered, about 500 bytes each: late packets of theirs do nothing. */
+  /**
+   * Calls that ended and are remembered, about 500 bytes each: late packets of theirs do nothing. As
+   * many are remembered that never came to be: who makes them up pushes out others of their kind.
+   */
   endedCalls: 256,
   /** Time for which they are: twice as long as an invitation is repeated. */
   endedCallTime: 60 * SECOND,
+
+  /**
+   * Rings, a second and at once: nobody is called more often than every five seconds. Invitations
+   * above that are not answered at all, so that a true one, which is repeated, may still get through.
+   */
+  rings: { rate: 0.2, burst: 5 },
+  /** Time for the registry to say whose address a caller's is; as in chat. It rings meanwhile. */
+  verification: LIMITS.chatVerification,
+  /**
+   * Times as many bytes as a datagram has that may answer it: the address it came from may be forged
+   * (RFC 9000, 8.1, has the same).
+   */
+  mostAmplification: 3,
 
   /** Questions to the registry that wait for their replies; more are refused to the person. */
   lookups: 64,

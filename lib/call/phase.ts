@@ -1,14 +1,20 @@
 import type { IpPort } from "../base/address.ts";
 import type { Invitation } from "../protocol/call.ts";
 import { sameAddress } from "./answer_address.ts";
+import type { CallerDoubt } from "./status.ts";
 
 /** The other side of a call on the network. */
 export interface Party {
   /** Where everything for it goes. */
   readonly to: IpPort;
+  /** Where it was heard from first. */
+  readonly from: IpPort;
   /** The addresses that it speaks from: nobody else is listened to. */
   readonly speaksFrom: readonly IpPort[];
 }
+
+/** What the registry says of who calls; `asked`: nothing yet. Whom we call is confirmed. */
+export type CallerCheck = "asked" | "confirmed" | CallerDoubt;
 
 /** What the telephone is doing, with what that needs. Times in milliseconds. */
 export type Phase =
@@ -31,6 +37,8 @@ export type Phase =
     readonly name: string;
     readonly party: Party;
     readonly invitation: Invitation;
+    check: CallerCheck;
+    readonly checkBy: number;
     readonly giveUpAt: number;
     heardAt: number;
     /** Whether the caller repeats its invitation, so that its silence means something. */
@@ -41,6 +49,9 @@ export type Phase =
     readonly callId: string;
     readonly name: string;
     readonly party: Party;
+    check: CallerCheck;
+    /** When a check that was not answered counts as failed. */
+    readonly checkBy: number;
     readonly since: number;
     /** Our answer, to be given again to a repeated `convite`; null where it was us who called. */
     readonly answer: Uint8Array | null;

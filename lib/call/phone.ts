@@ -2,7 +2,7 @@ import type { IpPort } from "../base/address.ts";
 import type { CallCounters } from "./counters.ts";
 import { IncomingDatagrams } from "./incoming_datagrams.ts";
 import { CALL_LIMITS } from "./limits.ts";
-import { IDLE, type Phase } from "./phase.ts";
+import { type CallerCheck, IDLE, type Party, type Phase } from "./phase.ts";
 import { PhoneLine, type PhoneOutput, type PhoneOwner } from "./phone_line.ts";
 import type { Lookup } from "./registry_session.ts";
 
@@ -47,13 +47,17 @@ export class Phone {
     this.#line.out.push(...this.#line.farewells.wake(now));
     const phase = this.#line.phase;
     if (now < dueAt(phase)) return;
+    if ("check" in phase && phase.check === "asked" && now >= phase.checkBy) {
+      this.#line.judge(phase, "no_answer");
+      if (now < dueAt(phase)) return;
+    }
     switch (phase.state) {
       case "inviting":
         if (now >= phase.giveUpAt) return this.#line.cancel(phase, "no_answer", now);
         phase.repeatAt = now + CALL_LIMITS.inviteInterval;
         return this.#line.send(phase.to, phase.bytes);
       case "invited":
-        this.#line.out.push({ kind: "missed", name: phase.name });
+        this.#line.missed(phase);
         return this.#line.decline(phase, "withdrawn", now);
       case "connected":
         return this.#line.end(phase, "lost", now);
@@ -71,10 +75,15 @@ export class Phone {
     this.#line.lookUp(newCallId(), name);
   }
 
-  /** Where the callee is; an answer that is not waited for any more does nothing. */
+  /**
+   * Where the callee is, or who calls; an answer that is not waited for any more does nothing.
+   * Only the machine is compared: a network may have changed the caller's port (NAT).
+   */
   found(token: string, found: Lookup, now: number): void {
     const phase = this.#line.phase;
-    if (phase.state !== "looking_up" || phase.callId !== token) return;
+    if (phase.state === "idle" || phase.callId !== token) return;
+    if ("check" in phase) return this.#line.judge(phase, checkOf(phase.party, found));
+    if (phase.state !== "looking_up") return;
     const { address } = this.#line.owner();
     if (typeof found !== "string" && address !== null) {
       return this.#line.invite(phase, found, address, now);
@@ -88,14 +97,15 @@ export class Phone {
   accept(now: number): void {
     const phase = this.#line.phase;
     if (phase.state !== "invited") return this.#line.refuse({ why: "no_invitation" });
-    this.#line.takeUp(phase.invitation, phase.party, "accept", now);
+    this.#line.takeUp(phase.invitation, phase, "accept", now);
   }
 
   /** Rejects the invitation that is being shown. */
   reject(now: number): void {
     const phase = this.#line.phase;
     if (phase.state !== "invited") return this.#line.refuse({ why: "no_invitation" });
-    this.#line.out.push({ kind: "rejected", name: phase.name });
+    const { name, check } = phase;
+    this.#line.out.push({ kind: "rejected", name, confirmed: check === "confirmed" });
     this.#line.decline(phase, "reject", now);
   }
 
@@ -123,8 +133,19 @@ export class Phone {
   }
 }
 
+/** What the registry's word means for who calls. */
+function checkOf({ from }: Party, found: Lookup): Exclude<CallerCheck, "asked"> {
+  if (typeof found === "string") return found === "unknown" ? "not_registered" : found;
+  return found.ip === from.ip ? "confirmed" : "other_address";
+}
+
 /** When something is due by itself. */
 function dueAt(phase: Phase): number {
+  const due = stepAt(phase);
+  return "check" in phase && phase.check === "asked" ? Math.min(due, phase.checkBy) : due;
+}
+
+function stepAt(phase: Phase): number {
   switch (phase.state) {
     case "idle":
     case "looking_up":

@@ -10,10 +10,10 @@ import {
 import { chooseCodec } from "./codec_choice.ts";
 import type { MediaEffect } from "./contract.ts";
 import type { CallCounters } from "./counters.ts";
-import { EndedCalls } from "./ended_calls.ts";
+import { type EndedCall, EndedCalls } from "./ended_calls.ts";
 import { Farewells } from "./farewells.ts";
 import { CALL_LIMITS } from "./limits.ts";
-import { IDLE, type Party, type Phase, type PhaseOf } from "./phase.ts";
+import { type CallerCheck, IDLE, type Party, type Phase, type PhaseOf } from "./phase.ts";
 import { PHONE, type PhoneEvent } from "./states.ts";
 import type { CallFailure, CallRefusal, CallStatus } from "./status.ts";
 
@@ -45,7 +45,9 @@ export class PhoneLine {
   /** Whether nobody is to get through any more: the program ends. */
   closed = false;
   readonly out: PhoneOutput[] = [];
+  /** Calls that were, and those that a stranger may have made up. */
   readonly ended = new EndedCalls();
+  readonly strays = new EndedCalls();
   readonly farewells = new Farewells();
 
   constructor(readonly owner: () => PhoneOwner, readonly counters: CallCounters) {}
@@ -72,17 +74,28 @@ export class PhoneLine {
     const { callId, name } = invitation;
     const giveUpAt = now + CALL_LIMITS.inviteTime + CALL_LIMITS.silence;
     const heard = { heardAt: now, repeated: false };
+    const check = { check: "asked", checkBy: now + CALL_LIMITS.verification } as const;
     this.move("invitation", {
       ...{ state: "invited", callId, name, party, invitation, giveUpAt },
+      ...check,
       ...heard,
     });
-    this.out.push({ kind: "invited", name, from });
+    // The name is a claim. It rings all the same: the registry may be away.
+    this.out.push({ kind: "invited", name, from }, { kind: "look_up", name, token: callId });
+  }
+
+  /** It is known, or given up, whether who calls is who they say. */
+  judge(phase: PhaseOf<"invited" | "connected">, check: Exclude<CallerCheck, "asked">): void {
+    if (check === phase.check) return;
+    phase.check = check;
+    const doubt = check === "confirmed" ? null : check;
+    this.out.push({ kind: "caller_checked", name: phase.name, doubt });
   }
 
   /** Accepts an invitation: says so, and begins to talk. */
   takeUp(
     { callId, name, codecs }: Invitation,
-    party: Party,
+    { party, check, checkBy }: Pick<PhaseOf<"invited">, "party" | "check" | "checkBy">,
     event: "accept" | "crossing",
     now: number,
   ): void {
@@ -92,21 +105,23 @@ export class PhoneLine {
       ...{ kind: "resposta_ao_convite", callId, name: own, answer: "aceito", codec, port },
     });
     this.send(party.to, answer);
-    this.connect({ callId, name, party, answer }, codec, event, now);
+    this.connect({ callId, name, party, check, checkBy, answer }, codec, event, now);
   }
 
   /** Begins to talk. */
   connect(
-    call: Pick<PhaseOf<"connected">, "callId" | "name" | "party" | "answer">,
+    call: Omit<PhaseOf<"connected">, "state" | "since" | "heardAt">,
     codec: Codec,
     event: "accept" | "crossing" | "accepted",
     now: number,
   ): void {
     this.move(event, { state: "connected", ...call, since: now, heardAt: now });
-    const { name, party: { to } } = call;
+    const { name, check, party: { to } } = call;
+    // Who answers at once is told what the registry says when it has said it.
+    const confirmed = check === "confirmed" || check === "asked";
     const [outbound, crossing] = [event === "accepted", event === "crossing"];
     this.out.push(
-      { kind: "connected", name, codec, address: to, outbound, crossing },
+      { kind: "connected", name, codec, address: to, confirmed, outbound, crossing },
       { kind: "media_start", to, codec },
     );
   }
@@ -119,13 +134,15 @@ export class PhoneLine {
 
   /** Ends a connected call. */
   ends(
-    { name, since }: PhaseOf<"connected">,
+    { name, check, since }: PhaseOf<"connected">,
     why: "hung_up" | "their_hang_up" | "lost",
     event: "hang_up" | "their_end" | "lost",
     now: number,
   ): void {
     this.move(event, IDLE);
-    this.out.push({ kind: "media_stop" }, { kind: "ended", name, why, duration: now - since });
+    const confirmed = check === "confirmed";
+    const duration = now - since;
+    this.out.push({ kind: "media_stop" }, { kind: "ended", name, confirmed, why, duration });
   }
 
   /** Ends our calling, and tells the callee. */
@@ -144,21 +161,29 @@ export class PhoneLine {
     this.out.push({ kind: "call_failed", name, why });
   }
 
+  /** Tells the person that somebody called and is gone. */
+  missed({ name, check }: PhaseOf<"invited">): void {
+    this.out.push({ kind: "missed", name, confirmed: check === "confirmed" });
+  }
+
   /** Ends being called with a no. */
   decline(phase: PhaseOf<"invited">, event: "reject" | "withdrawn", now: number): void {
     this.move(event, IDLE);
-    this.sayNo(phase.callId, phase.party, now);
-  }
-
-  /** Says no, and remembers to say it again. */
-  sayNo(callId: string, party: Party, now: number): void {
-    const { name } = this.owner();
-    const bytes = encode({
-      ...{ kind: "resposta_ao_convite", callId, name, answer: "rejeitado" },
-      ...{ codec: undefined, port: undefined },
-    });
+    const { callId, party } = phase;
+    const bytes = this.#noBytes(callId);
     this.ended.add(callId, { ips: ipsOf(party), reply: { to: party.to, bytes } }, now);
     this.send(party.to, bytes);
+  }
+
+  /**
+   * Says no to somebody who does not get through, and remembers to say it again.
+   *
+   * @param asked bytes of the invitation
+   */
+  turnAway(callId: string, party: Party, asked: number, now: number): void {
+    const bytes = this.#noBytes(callId);
+    this.strays.add(callId, { ips: ipsOf(party), reply: { to: party.to, bytes } }, now);
+    this.answer(party.to, bytes, asked);
   }
 
   /** Says that a call is over, and remembers to say it again. */
@@ -171,6 +196,22 @@ export class PhoneLine {
   /** `encerrar_ligação` of a call. */
   hangUpBytes(callId: string): Uint8Array {
     return encode({ kind: "encerrar_ligação", callId, name: this.owner().name });
+  }
+
+  /** What late packets of a call that is over need, or null. */
+  over(callId: string, ip: string, now: number): EndedCall | null {
+    return this.ended.find(callId, ip, now) ?? this.strays.find(callId, ip, now);
+  }
+
+  /**
+   * Sends an answer, unless it is far longer than what asked for it: a stranger could have sent that
+   * in the name of a third one.
+   *
+   * @param asked bytes of what asked for it
+   */
+  answer(to: IpPort, bytes: Uint8Array, asked: number): void {
+    if (bytes.length <= CALL_LIMITS.mostAmplification * asked) this.send(to, bytes);
+    else this.counters.withheld += 1;
   }
 
   /** Sends a datagram. */
@@ -189,6 +230,14 @@ export class PhoneLine {
       throw new TypeError(`${event} does not lead to ${next.state}`);
     }
     this.phase = next;
+  }
+
+  #noBytes(callId: string): Uint8Array {
+    const { name } = this.owner();
+    return encode({
+      ...{ kind: "resposta_ao_convite", callId, name, answer: "rejeitado" },
+      ...{ codec: undefined, port: undefined },
+    });
   }
 }
 

@@ -228,7 +228,10 @@ export class RegistrySession {
   /** Answers the first question about a name; a reply that names nobody is for the first of all. */
   #found(name: string, found: Lookup): SessionOutput[] {
     const at = this.#pending.findIndex((pending) => name === "" || pending.name === name);
-    if (at < 0) return [{ kind: "remote_error", code: "unasked_reply" }];
+    if (at < 0) {
+      // Who leaves has forgotten what it asked; the registry has not.
+      return this.#state === "leaving" ? [] : [{ kind: "remote_error", code: "unasked_reply" }];
+    }
     const [pending] = this.#pending.splice(at, 1);
     return [{ kind: "found", name: pending!.name, token: pending!.token, found }];
   }

@@ -28,6 +28,15 @@ export type CallFailure =
   /** The other side wants a codec that was not offered. */
   | "no_codec";
 
+/** Why the registry does not confirm a caller's name. */
+export type CallerDoubt =
+  /** Who registered the name is at another address. */
+  | "other_address"
+  /** Nobody of that name is registered. */
+  | "not_registered"
+  /** The registry is away, or did not answer in time. */
+  | "no_answer";
+
 /** Why something that the person asked for was not done. */
 export type CallRefusal =
   /** There is a call, or one is being made, with this person. */
@@ -64,13 +73,24 @@ export type CallStatus =
   | { readonly kind: "calling"; readonly name: string }
   /** The invitation is on its way, again and again until it is answered. */
   | { readonly kind: "inviting"; readonly name: string; readonly address: IpPort }
-  /** Somebody calls. `from` is where the invitation came from. */
+  /**
+   * Somebody calls. `from` is where the invitation came from. Whether the name is theirs comes
+   * later, by `caller_checked`.
+   */
   | { readonly kind: "invited"; readonly name: string; readonly from: IpPort }
+  /** The registry knows the caller's name at the address of the call, or does not. */
+  | {
+    readonly kind: "caller_checked";
+    readonly name: string;
+    readonly doubt: CallerDoubt | null;
+  }
   | {
     readonly kind: "connected";
     readonly name: string;
     readonly codec: Codec;
     readonly address: IpPort;
+    /** Whether the registry knows the name at that address, or has not answered yet. */
+    readonly confirmed: boolean;
     /** Whether it was our call that was accepted. */
     readonly outbound: boolean;
     /** Whether both called each other at once. */
@@ -79,13 +99,14 @@ export type CallStatus =
   /** A call of ours came to nothing. */
   | { readonly kind: "call_failed"; readonly name: string; readonly why: CallFailure }
   /** The person rejected a call. */
-  | { readonly kind: "rejected"; readonly name: string }
+  | { readonly kind: "rejected"; readonly name: string; readonly confirmed: boolean }
   /** Who called has given up. */
-  | { readonly kind: "missed"; readonly name: string }
+  | { readonly kind: "missed"; readonly name: string; readonly confirmed: boolean }
   /** A call ended; `duration` in milliseconds. */
   | {
     readonly kind: "ended";
     readonly name: string;
+    readonly confirmed: boolean;
     readonly why: CallEnding;
     readonly duration: number;
   }

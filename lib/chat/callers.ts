@@ -80,11 +80,13 @@ export class Callers {
       return this.talk.end(conversation, left.event, left.ending);
     }
     conversation.left ??= left;
-    this.talk.want({ kind: "close", link: conversation.link });
+    // Who said goodbye reads from the close that all was read; that is so when it is shown.
+    if (left.event !== "disc") this.talk.want({ kind: "close", link: conversation.link });
   }
 
   /** A text that arrived: shown when it is known who sent it. */
   received(conversation: Conversation, text: string, now: number): void {
+    conversation.unheard = false;
     if (conversation.state !== "verifying") {
       this.talk.want({ kind: "message", partner: conversation.partner, text });
       return;

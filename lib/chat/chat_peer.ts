@@ -47,6 +47,11 @@ export class ChatPeer implements Machine<ChatInput | LinkInput | Wake, ChatEffec
     return this.#session.user.name;
   }
 
+  /** The connection to the server, or null. */
+  get server(): LinkId | null {
+    return this.#session.current;
+  }
+
   /** Who is written to without being named, or null. */
   get active(): Partner | null {
     return this.#conversations.active;
@@ -132,6 +137,8 @@ export class ChatPeer implements Machine<ChatInput | LinkInput | Wake, ChatEffec
       case "unreachable":
         return this.#fromSession(this.#session.unreachable(input.reason, now), now);
       case "line":
+        // Half of a list, or of a port, is none.
+        if (input.unended) return;
         return this.#fromSession(this.#session.line(input.bytes, now), now);
       case "line_too_long":
         return this.#fromSession(this.#session.lineTooLong(), now);

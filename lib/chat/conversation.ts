@@ -28,8 +28,10 @@ export class Conversation {
   left: Departure | null = null;
   /** When a state that must not last ends by itself, in milliseconds. */
   deadline = Infinity;
-  /** What the person wrote before the conversation was open. */
+  /** What the person wrote before it could be sent. */
   unsent: string[] = [];
+  /** Whether something was sent and nothing has come back since that shows that it arrived. */
+  unheard = false;
   /** What arrived before it was known who sends it. */
   unshown: string[] = [];
 

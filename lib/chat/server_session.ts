@@ -7,7 +7,7 @@ import type { Random } from "../base/random.ts";
 import { transition } from "../base/state_table.ts";
 import { type ChatReply, formatRequest, parseReply } from "../protocol/chat.ts";
 import { SESSION, type SessionEvent, type SessionState } from "./states.ts";
-import type { ChatStatus } from "./status.ts";
+import { type ChatStatus, NO_ANSWER } from "./status.ts";
 
 /** What a {@link ServerSession} answers with; `found` answers a lookup. */
 export type SessionOutput =
@@ -24,6 +24,8 @@ type Pending =
   & (
     | { readonly kind: "register" }
     | { readonly kind: "list" }
+    /** ADDR of our own name: whether the server is still there. */
+    | { readonly kind: "probe" }
     /** ADDR with a LIST behind it: if the LIST reply is first, the name is not active. */
     | { readonly kind: "lookup"; readonly token: number; answered: boolean }
   );
@@ -37,10 +39,16 @@ export class ServerSession {
   #pending: Pending[] = [];
   #keepAt = Infinity;
   #retryAt = Infinity;
+  /** When a keepalive has a probe behind it again. */
+  #probeAt = Infinity;
+  /** Whether this server has answered a probe: the silence of one that never did means nothing. */
+  #answersProbes = false;
   /** Whether the server ever took our name. */
   #wasRegistered = false;
   /** The last trouble that the person was told of, which is said once. */
   #told: "away" | "refused" | null = null;
+  /** Whether the server closed on the name that we have now, before it said anything. */
+  #closedOn = false;
   readonly #backoff: Backoff;
 
   constructor(
@@ -65,7 +73,8 @@ export class ServerSession {
   }
 
   wakeAt(): number {
-    return Math.min(this.#keepAt, this.#retryAt, this.#pending[0]?.deadline ?? Infinity);
+    const deadline = this.#pending[0]?.deadline ?? Infinity;
+    return Math.min(this.#keepAt, this.#retryAt, deadline);
   }
 
   /** Connects and registers. */
@@ -77,6 +86,7 @@ export class ServerSession {
   rename(name: string): SessionOutput[] {
     if (this.#state === "registering" || this.#state === "active") return [];
     this.user = { ...this.user, name };
+    this.#closedOn = false;
     return this.#state === "refused" || this.#state === "waiting" ? this.#connect("rename") : [];
   }
 
@@ -117,7 +127,11 @@ export class ServerSession {
   }
 
   closed(reason: string, now: number): SessionOutput[] {
-    return this.#state === "registering" ? this.#refused(now) : this.#away("closed", reason, now);
+    if (this.#state !== "registering") return this.#away("closed", reason, now);
+    if (this.#closedOn) return this.#refused(now);
+    // Its no, or its end: a server that ended is not there when it is asked again.
+    this.#closedOn = true;
+    return [...this.#reset(), ...this.#connect("closed_once")];
   }
 
   line(bytes: Uint8Array, now: number): SessionOutput[] {
@@ -128,7 +142,15 @@ export class ServerSession {
       if (!(error instanceof RemoteProtocolError)) throw error;
       return [serverError(error.code)];
     }
-    const pending = this.#pending[0];
+    let pending = this.#pending[0];
+    if (pending?.kind === "probe") {
+      this.#pending.shift();
+      if (reply.kind === "ADDR") {
+        this.#answersProbes = true;
+        return [];
+      }
+      pending = this.#pending[0];
+    }
     if (pending === undefined) return [serverError("unasked_reply")];
     if (reply.kind === "ADDR") {
       if (pending.kind !== "lookup" || pending.answered) {
@@ -143,6 +165,9 @@ export class ServerSession {
         return this.#registered(reply.names, now);
       case "list":
         return [{ kind: "users", names: reply.names }];
+      case "probe":
+        // It is asked only where nothing else is due, and so there is one at a time.
+        return [];
       case "lookup":
         if (pending.answered) return [];
         return [{ kind: "found", token: pending.token, found: "not_active" }];
@@ -156,15 +181,27 @@ export class ServerSession {
 
   wake(now: number): SessionOutput[] {
     if (now >= this.#retryAt) return this.#connect("retry");
+    const first = this.#pending[0];
+    if (first?.kind === "probe" && now >= first.deadline && !this.#answersProbes) {
+      this.#pending.shift();
+    }
     if (now >= (this.#pending[0]?.deadline ?? Infinity)) {
       const link = this.current;
-      const outputs = this.#away("lost", "no answer", now);
+      const outputs = this.#away("lost", NO_ANSWER, now);
       return link === null ? outputs : [{ kind: "abort", link }, ...outputs];
     }
     if (now < this.#keepAt) return [];
     // Counted from now, not from the last one: after a suspended laptop wakes, one is enough.
     this.#keepAt = now + LIMITS.chatKeepalive;
-    return [this.#send(formatRequest({ kind: "KEEP" }))];
+    return [this.#send(formatRequest({ kind: "KEEP" })), ...this.#probe(now)];
+  }
+
+  #probe(now: number): SessionOutput[] {
+    // An answer that is due tells as much.
+    if (now < this.#probeAt || this.#pending.length > 0) return [];
+    this.#probeAt = now + LIMITS.chatProbe;
+    this.#pending.push({ kind: "probe", deadline: now + LIMITS.serverReply });
+    return [this.#send(formatRequest({ kind: "ADDR", name: this.user.name }))];
   }
 
   #connect(event: SessionEvent): SessionOutput[] {
@@ -189,9 +226,11 @@ export class ServerSession {
     this.#move("list_reply");
     this.#backoff.reset();
     this.#keepAt = now + LIMITS.chatKeepalive;
+    this.#probeAt = now + LIMITS.chatProbe;
     const again = this.#wasRegistered;
     this.#wasRegistered = true;
     this.#told = null;
+    this.#closedOn = false;
     return [{ kind: "registered", name: this.user.name, again, names }];
   }
 
@@ -210,6 +249,7 @@ export class ServerSession {
     this.#move(event);
     const outputs = this.#reset();
     this.#retryAt = now + this.#backoff.next();
+    this.#closedOn = false;
     if (this.#told === "away") return outputs;
     this.#told = "away";
     return [...outputs, { kind: "server_away", first: !this.#wasRegistered, reason }];
@@ -219,7 +259,7 @@ export class ServerSession {
   #reset(): SessionOutput[] {
     const outputs = this.#pending.flatMap(withoutAnswer);
     this.#pending = [];
-    this.#keepAt = this.#retryAt = Infinity;
+    this.#keepAt = this.#retryAt = this.#probeAt = Infinity;
     this.current = null;
     return outputs;
   }
@@ -242,6 +282,7 @@ function serverError(code: string): ChatStatus {
 function withoutAnswer(pending: Pending): SessionOutput[] {
   switch (pending.kind) {
     case "register":
+    case "probe":
       return [];
     case "list":
       return [{ kind: "refused", refusal: { why: "no_server", name: null } }];

@@ -15,6 +15,7 @@ export type SessionEvent =
   | "connected"
   | "unreachable"
   | "list_reply"
+  | "closed_once"
   | "closed"
   | "lost"
   | "retry"
@@ -23,12 +24,19 @@ export type SessionEvent =
 
 /**
  * The peer's side of the directory (`protocols/chat.md`, "Peer → server"). A close before the
- * first LIST reply is the server's no to a USER; after it, the server is gone.
+ * first LIST reply is the server's no to a USER, or a server that ended in that moment: asked once
+ * more, one that has gone does not close but is not there. After the reply, a close is its going.
  */
 export const SESSION: StateTable<SessionState, SessionEvent> = {
   offline: { start: "connecting" },
   connecting: { connected: "registering", unreachable: "waiting", leave: "offline" },
-  registering: { list_reply: "active", closed: "refused", lost: "waiting", leave: "offline" },
+  registering: {
+    list_reply: "active",
+    closed_once: "connecting",
+    closed: "refused",
+    lost: "waiting",
+    leave: "offline",
+  },
   active: { closed: "waiting", lost: "waiting", leave: "offline" },
   waiting: { retry: "connecting", rename: "connecting", leave: "offline" },
   refused: { rename: "connecting", retry: "connecting", leave: "offline" },

@@ -46,6 +46,9 @@ export type Refusal =
   | { readonly why: "no_server"; readonly name: string | null }
   | { readonly why: "too_many"; readonly limit: number };
 
+/** Why a server counts as away that does not answer, besides what the system says. */
+export const NO_ANSWER = "no answer";
+
 /** One thing to tell the person. */
 export type ChatStatus =
   /** The server took the name; `again` after it had been away. `names` are the other users. */
@@ -72,7 +75,13 @@ export type ChatStatus =
     /** Why the partner is not verified; null where they are. */
     readonly doubt: Doubt | null;
   }
-  | { readonly kind: "closed"; readonly partner: Partner; readonly ending: Ending }
+  /** `unheard` where the last that was sent may not have arrived: the protocol confirms nothing. */
+  | {
+    readonly kind: "closed";
+    readonly partner: Partner;
+    readonly ending: Ending;
+    readonly unheard?: boolean;
+  }
   | { readonly kind: "message"; readonly partner: Partner; readonly text: string }
   /** What the person wrote is on its way; `parts` where it was too long for one line. */
   | {

@@ -52,9 +52,10 @@ export class Talk {
       active: becomesActive,
       doubt: conversation.doubt,
     });
-    const texts = conversation.unsent;
-    conversation.unsent = [];
-    for (const text of texts) this.send(conversation, text);
+    const begun = this.book.in("looking_up", "dialing").find((one) => one.name === name);
+    // They called us while we call them: what was written first goes out first.
+    if (verified && begun !== undefined) conversation.unsent.push(...begun.unsent.splice(0));
+    this.#sendUnsent(conversation);
   }
 
   /**
@@ -73,7 +74,8 @@ export class Talk {
     }
     if (this.active === twin) this.active = newcomer;
     twin.spare = true;
-    if (!crossed) return;
+    newcomer.unsent.push(...twin.unsent.splice(0));
+    if (!crossed) return this.#sendUnsent(newcomer);
     twin.move("redundant");
     twin.deadline = now + LIMITS.linger;
     this.sendLine(twin, formatPeerLine({ kind: "DISC" }));
@@ -85,13 +87,23 @@ export class Talk {
     this.#out.push({ kind: "switched", partner: conversation.partner });
   }
 
-  /** Sends what the person wrote. */
+  /**
+   * Sends what the person wrote. It waits while the other side may not have read all of an earlier
+   * connection: what is said on two connections arrives in any order.
+   */
   send(conversation: Conversation, text: string): void {
+    const earlier = this.book.sharing(conversation.label).some(({ state }) => state === "leaving");
+    if (earlier) conversation.unsent.push(text);
+    else this.#sendNow(conversation, text);
+  }
+
+  #sendNow(conversation: Conversation, text: string): void {
     const lines = outgoingLines(text, LIMITS.chatLineBytes);
     if (lines.length === 0) return;
     for (const line of lines) {
       this.sendLine(conversation, formatPeerLine({ kind: "TEXT", text: line }));
     }
+    conversation.unheard = true;
     this.#out.push({
       kind: "sent",
       partner: conversation.partner,
@@ -109,6 +121,7 @@ export class Talk {
   sayBye(conversation: Conversation): void {
     const { state, label } = conversation;
     if (state !== "open") return this.end(conversation, "bye", "bye");
+    for (const text of conversation.unsent.splice(0)) this.#sendNow(conversation, text);
     // Spare connections first, so that none of them inherits the conversation.
     for (const one of this.book.sharing(label)) {
       if (one.state === "open") this.sendLine(one, formatPeerLine({ kind: "DISC" }));
@@ -126,13 +139,15 @@ export class Talk {
     for (const text of conversation.unsent) {
       this.#out.push({ kind: "not_sent", name: conversation.name, text });
     }
-    if (spare) return;
+    if (spare) return this.#earlierEnded(label);
     // The newest is the likeliest to have someone at its end.
     const heir = this.book.in("open").findLast((one) => one.spare && one.label === label);
     if (heir !== undefined) heir.spare = false;
     if (this.active === conversation) this.active = heir ?? null;
     if (heir === undefined) {
-      this.#out.push({ kind: "closed", partner: conversation.partner, ending });
+      const { partner, unheard } = conversation;
+      const broken = event === "lost" && unheard;
+      this.#out.push({ kind: "closed", partner, ending, ...broken && { unheard } });
     }
   }
 
@@ -152,6 +167,7 @@ export class Talk {
     this.book.remove(conversation);
     this.#out.push({ kind: "close", link: conversation.link });
     if (code !== null) this.error(code, conversation.callerIp ?? conversation.name);
+    if (conversation.spare) this.#earlierEnded(conversation.label);
   }
 
   /** Tells the person that something is not done, and why. */
@@ -162,5 +178,15 @@ export class Talk {
   /** Counts a remote's mistake. */
   error(code: string, from: string): void {
     this.#out.push({ kind: "remote_error", code, from });
+  }
+
+  /** An earlier connection of a conversation is over: what waited for that may go. */
+  #earlierEnded(label: string): void {
+    const conversation = this.book.openAs(label);
+    if (conversation !== undefined) this.#sendUnsent(conversation);
+  }
+
+  #sendUnsent(conversation: Conversation): void {
+    for (const text of conversation.unsent.splice(0)) this.send(conversation, text);
   }
 }

@@ -1,5 +1,5 @@
 import { type Awaitable, whenReady } from "../base/awaitable.ts";
-import { type IpPort, isLocalIp } from "../base/address.ts";
+import { formatIpPort, type IpPort, isLocalIp } from "../base/address.ts";
 import { RemoteProtocolError } from "../base/errors.ts";
 import type { LinkId } from "../base/link.ts";
 import {
@@ -12,9 +12,9 @@ import {
 } from "../protocol/call.ts";
 import type { JsonObject } from "../wire/json_line.ts";
 import { CALL_REGISTRY_LIMITS } from "./call_limits.ts";
-import type { DeskEffect, UserRow } from "./desk.ts";
+import type { DeskEffect, UserRow, Vanished } from "./desk.ts";
 import type { Answer, Asker, RegistryService } from "./registry_desk.ts";
-import type { DirectoryStore, Place } from "./store.ts";
+import type { Claim, DirectoryStore, Place, Registration } from "./store.ts";
 
 const SERVICE = "call";
 const NOTHING: readonly DeskEffect[] = [];
@@ -25,6 +25,7 @@ interface Session {
   name: string | null;
   /** When the lease of the name is to be renewed, or a connection without a name is closed. */
   due: number;
+  readonly ip: string;
 }
 
 /**
@@ -42,7 +43,7 @@ export class CallDesk implements RegistryService {
   constructor(readonly store: DirectoryStore, readonly server: string) {}
 
   answer(object: JsonObject, asker: Asker, now: number): Awaitable<Answer> {
-    const session = this.#sessionOf(asker.link, now);
+    const session = this.#sessionOf(asker, now);
     let request: CallRequest;
     try {
       request = readCallRequest(object);
@@ -64,6 +65,21 @@ export class CallDesk implements RegistryService {
     const name = this.#sessions.get(link)?.name ?? null;
     this.#sessions.delete(link);
     return name === null ? NOTHING : this.#release(name, link, now);
+  }
+
+  /** Nothing may ever be said on a connection whose other side is gone: the name would be held. */
+  vanished({ name, ip }: Vanished, now: number): Awaitable<readonly DeskEffect[]> {
+    return whenReady(this.store.find(place(name), now), (present) => {
+      const link = Number(present?.holder.split("/")[1]);
+      const session = this.#sessions.get(link);
+      if (session?.name !== name || session.ip !== ip) return NOTHING;
+      this.#sessions.delete(link);
+      return whenReady(this.#release(name, link, now), (reports): readonly DeskEffect[] => [
+        { kind: "refused", link, code: "vanished" },
+        { kind: "abort", link },
+        ...reports,
+      ]);
+    });
   }
 
   sweep(now: number): Awaitable<readonly DeskEffect[]> {
@@ -99,16 +115,13 @@ export class CallDesk implements RegistryService {
   ): Awaitable<Answer> {
     if (session.name !== null) return refusal(asker, "registro_erro", name, "ja_registrado");
     const address: IpPort = { ip: believed(claimed, asker.ip), port };
+    // A private address seen from far away is a NAT's doing, and nobody else's address.
+    const foreign: readonly DeskEffect[] =
+      claimed === undefined || claimed === address.ip || isLocalIp(claimed)
+        ? NOTHING
+        : [{ kind: "refused", link: asker.link, code: "foreign_address" }];
     const holder = this.#holder(asker.link);
-    // No two connections are one owner: a name is its connection's alone while that is open.
-    const claim = this.store.claim({
-      ...place(name),
-      owner: holder,
-      holder,
-      payload: address,
-      expiresAt: now + CALL_REGISTRY_LIMITS.lease,
-    }, now);
-    return whenReady(claim, ({ outcome }) => {
+    return whenReady(this.#claim(name, address, asker, now), ({ outcome }) => {
       if (outcome === "taken") return refusal(asker, "registro_erro", name, "nome_em_uso");
       if (outcome === "full") return refusal(asker, "registro_erro", name, "servidor_cheio");
       if (this.#sessions.get(asker.link) !== session) {
@@ -119,10 +132,31 @@ export class CallDesk implements RegistryService {
       session.due = now + CALL_REGISTRY_LIMITS.renewal;
       return {
         reply: formatCallReply({ kind: "registro_ok", name, ...address }),
-        reports: [{ kind: "user_added", service: SERVICE, name }],
+        reports: [...foreign, { kind: "user_added", service: SERVICE, name }],
         stay: true,
       };
     });
+  }
+
+  /**
+   * A name is its connection's alone while that is open. What a server that died has left in a
+   * shared store is its former owner's at once, who is known by where it comes from and is called.
+   */
+  #claim(name: string, address: IpPort, { link, ip }: Asker, now: number): Awaitable<Claim> {
+    const registration: Registration = {
+      ...place(name),
+      owner: `${ip} ${formatIpPort(address)}`,
+      holder: this.#holder(link),
+      payload: address,
+      expiresAt: now + CALL_REGISTRY_LIMITS.lease,
+    };
+    return whenReady(
+      this.store.find(place(name), now),
+      (present): Awaitable<Claim> =>
+        present?.holder.startsWith(this.#holder(""))
+          ? { outcome: "taken" }
+          : this.store.claim(registration, now),
+    );
   }
 
   #find(name: string, now: number): Awaitable<Answer> {
@@ -177,14 +211,14 @@ export class CallDesk implements RegistryService {
   }
 
   /** The session of a connection; without a name its time begins anew with each request. */
-  #sessionOf(link: LinkId, now: number): Session {
+  #sessionOf({ link, ip }: Asker, now: number): Session {
     let session = this.#sessions.get(link);
-    if (session === undefined) this.#sessions.set(link, session = { name: null, due: 0 });
+    if (session === undefined) this.#sessions.set(link, session = { name: null, due: 0, ip });
     if (session.name === null) session.due = now + CALL_REGISTRY_LIMITS.nameless;
     return session;
   }
 
-  #holder(link: LinkId): string {
+  #holder(link: LinkId | ""): string {
     return `${this.server}/${link}`;
   }
 }

@@ -36,6 +36,12 @@ export class CatalogueIndex {
   #registrations: readonly Registration[] = [];
   #nodes: readonly IndexedNode[] = [];
   #lists = new Map<string, FileList>();
+  #files = 0;
+
+  /** Files of all nodes of the last time. */
+  get files(): number {
+    return this.#files;
+  }
 
   /** The nodes of these registrations; nothing is done where they are those of the last time. */
   nodesOf(registrations: readonly Registration[]): readonly IndexedNode[] {
@@ -49,6 +55,7 @@ export class CatalogueIndex {
     });
     nodes.sort((a, b) => a.address.name < b.address.name ? -1 : 1);
     this.#lists = lists;
+    this.#files = nodes.reduce((sum, { list }) => sum + list.files.length, 0);
     this.#registrations = registrations;
     return this.#nodes = nodes;
   }

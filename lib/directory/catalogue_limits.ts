@@ -41,6 +41,13 @@ export const CATALOGUE_LIMITS = {
    * with a mark from which the next request goes on. Others wait no longer than that.
    */
   searchedUnits: 8 * 1024 * 1024,
+  /**
+   * Files of a catalogue in which a search is over in less time than it takes to let others go
+   * first. In a larger one the searches take turns.
+   */
+  quickFiles: 5_000,
+  /** Time after such a search in which others wait for their turn: about what one takes. */
+  searchTime: SECOND / 100,
   /** Units that a list counts which has to be made ready for searching first: that is slower. */
   readyingFactor: 16,
 } as const;

@@ -45,19 +45,27 @@ export class Haystack {
     return this.#text.length;
   }
 
-  /** The number of the first file from `from` on that has all of one or more words, or -1. */
-  next([first = "", ...others]: readonly string[], from: number): number {
-    const files = this.#starts.length - 1;
+  /**
+   * The number of the first file from `from` on that has all of one or more words, or -1.
+   *
+   * Each word is looked for from the file on that the word before was found in, until all agree on
+   * one: the rarest word decides how many files are looked at, whichever it is.
+   */
+  next(words: readonly string[], from: number): number {
+    if (from >= this.#starts.length - 1) return -1;
     let file = from;
-    while (file < files) {
-      const at = this.#text.indexOf(first, this.#starts[file]);
+    let agreed = 0;
+    for (let turn = 0; agreed < words.length; turn += 1) {
+      const at = this.#text.indexOf(words[turn % words.length]!, this.#starts[file]);
       if (at < 0) return -1;
-      file = this.#fileAt(at);
-      const text = this.#text.slice(this.#starts[file], this.#starts[file + 1]);
-      if (others.every((word) => text.includes(word))) return file;
-      file += 1;
+      if (at < this.#starts[file + 1]!) {
+        agreed += 1;
+      } else {
+        file = this.#fileAt(at);
+        agreed = 1;
+      }
     }
-    return -1;
+    return file;
   }
 
   #fileAt(at: number): number {

@@ -1,9 +1,11 @@
 import { type Awaitable, whenReady } from "../base/awaitable.ts";
 import { RemoteProtocolError } from "../base/errors.ts";
+import type { LinkId } from "../base/link.ts";
 import { SECOND } from "../base/units.ts";
 import {
   type CatalogueFile,
   formatCatalogueReply,
+  type NodeList,
   type NodeRegister,
   readCatalogueRequest,
 } from "../protocol/music.ts";
@@ -14,7 +16,7 @@ import { CatalogueIndex } from "./catalogue_index.ts";
 import { CATALOGUE_LIMITS } from "./catalogue_limits.ts";
 import { catalogueReply } from "./catalogue_page.ts";
 import { CatalogueUse } from "./catalogue_use.ts";
-import type { UserRow } from "./desk.ts";
+import type { DeskEffect, UserRow, Vanished } from "./desk.ts";
 import type { Answer, Asker, RegistryService } from "./registry_desk.ts";
 import type { DirectoryStore, Place, Registration } from "./store.ts";
 
@@ -32,6 +34,15 @@ interface Arrival {
 }
 
 /**
+ * Lets everybody else have their turn, and of those who wait one of each address before a second of
+ * any. Who went on says with `left` that it is done.
+ */
+export interface SearchTurns {
+  next(link: LinkId, address: string): Promise<void>;
+  left(link: LinkId): void;
+}
+
+/**
  * The catalogue of music (`protocols/music.md`): who shares which files. A name belongs to the
  * address that registered it, as long as its lease runs. A list that comes in parts is seen only when
  * all of it is there.
@@ -41,12 +52,19 @@ export class CatalogueService implements RegistryService {
   readonly #index = new CatalogueIndex();
   readonly #use = new CatalogueUse();
   #acts = 0;
+  /** When the last search began that took long enough for others to wait. */
+  #searchedAt = -Infinity;
 
   /**
    * @param store where the nodes are kept
    * @param server a word that no other server of the same store has
+   * @param turns for searches of a large catalogue, each of which takes milliseconds
    */
-  constructor(readonly store: DirectoryStore, readonly server: string) {}
+  constructor(
+    readonly store: DirectoryStore,
+    readonly server: string,
+    readonly turns: SearchTurns = NO_TURNS,
+  ) {}
 
   answer(object: JsonObject, asker: Asker, now: number): Awaitable<Answer> {
     const request = readCatalogueRequest(object);
@@ -62,13 +80,22 @@ export class CatalogueService implements RegistryService {
             : this.#take({ request, asker, present }, files, now);
         });
       case "NODE_LIST":
-        return whenReady(this.store.list(SERVICE, {}, now), (registrations) => {
-          const nodes = this.#index.nodesOf(registrations);
-          return { reply: catalogueReply(nodes, request.query, request.after) };
-        });
+        return this.#list(request, asker, now);
       case "NODE_REMOVE":
         return this.#remove(request.name, asker, now);
     }
+  }
+
+  /** Nobody is offered what cannot be had; a node that is there after all lists its files again. */
+  vanished({ name, ip }: Vanished, now: number): Awaitable<readonly DeskEffect[]> {
+    return whenReady(this.store.find(place(name), now), (present) => {
+      if (present?.owner !== ip) return [];
+      return whenReady(
+        this.store.release(present, present.holder, now),
+        (was): readonly DeskEffect[] =>
+          was ? [{ kind: "user_removed", service: SERVICE, name }] : [],
+      );
+    });
   }
 
   /** The table of nodes, oldest first. */
@@ -80,6 +107,20 @@ export class CatalogueService implements RegistryService {
           return { name, ip, port: (payload as CatalogueEntry).port };
         }),
     );
+  }
+
+  /** One page. A search that takes long waits for its turn where there was one just before. */
+  #list({ query, after }: NodeList, { link, ip }: Asker, now: number): Awaitable<Answer> {
+    const page = () =>
+      whenReady(this.store.list(SERVICE, {}, now), (registrations): Answer => {
+        return { reply: catalogueReply(this.#index.nodesOf(registrations), query, after) };
+      });
+    if (query === "" || this.#index.files <= CATALOGUE_LIMITS.quickFiles) return page();
+    if (now - this.#searchedAt >= CATALOGUE_LIMITS.searchTime) {
+      this.#searchedAt = now;
+      return page();
+    }
+    return this.turns.next(link, ip).then(page).finally(() => this.turns.left(link));
   }
 
   /** Prolongs the lease of a node and keeps its files; a node that is not there comes without any. */
@@ -178,15 +219,20 @@ export class CatalogueService implements RegistryService {
     return whenReady(this.store.release(parts, parts.holder, now), () => answer);
   }
 
-  #remove(name: string, { ip }: Asker, now: number): Awaitable<Answer> {
+  #remove(name: string, { ip, link }: Asker, now: number): Awaitable<Answer> {
     return whenReady(this.store.find(partsPlace(name, ip), now), (parts) => {
-      const left = whenReady(this.store.find(place(name), now), (present) =>
+      let another = false;
+      const left = whenReady(this.store.find(place(name), now), (present) => {
         // Who removes what is another's, or is not there, has nothing left there: no error.
-        present?.owner === ip ? this.store.release(present, present.holder, now) : false);
+        another = present !== null && present.owner !== ip;
+        return present?.owner === ip ? this.store.release(present, present.holder, now) : false;
+      });
       return whenReady(left, (removed): Awaitable<Answer> => {
         const reply = formatCatalogueReply({ kind: "removed", removed });
         const reports: Answer["reports"] = removed
           ? [{ kind: "user_removed", service: SERVICE, name }]
+          : another
+          ? [{ kind: "refused", link, code: "not_owner" }]
           : [];
         return this.#without(parts, { reply, reports }, now);
       });
@@ -198,6 +244,8 @@ export class CatalogueService implements RegistryService {
     return `${this.server}/${this.#acts++}`;
   }
 }
+
+const NO_TURNS: SearchTurns = { next: () => Promise.resolve(), left: () => {} };
 
 function place(name: string): Place {
   return { service: SERVICE, group: "", id: name };

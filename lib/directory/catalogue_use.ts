@@ -1,3 +1,4 @@
+import { shareholder } from "../base/address.ts";
 import type { CatalogueEntry } from "./catalogue_entry.ts";
 import { CATALOGUE_LIMITS } from "./catalogue_limits.ts";
 import type { Registration } from "./store.ts";
@@ -15,8 +16,8 @@ class Sums {
   constructor(readonly registrations: readonly Registration[]) {
     for (const { owner, payload } of registrations) {
       const { bytes } = payload as CatalogueEntry;
-      const own = this.owners.get(owner) ?? { nodes: 0, bytes: 0 };
-      this.owners.set(owner, own);
+      const own = this.of(owner);
+      this.owners.set(shareholder(owner), own);
       for (const sum of [this.all, own]) {
         sum.nodes += 1;
         sum.bytes += bytes;
@@ -25,7 +26,7 @@ class Sums {
   }
 
   of(owner: string): Sum {
-    return this.owners.get(owner) ?? { nodes: 0, bytes: 0 };
+    return this.owners.get(shareholder(owner)) ?? { nodes: 0, bytes: 0 };
   }
 }
 

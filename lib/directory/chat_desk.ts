@@ -5,7 +5,7 @@ import { LIMITS } from "../base/limits.ts";
 import type { LinkId, LinkInput } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 import { type ChatRequest, formatReply, parseRequest } from "../protocol/chat.ts";
-import type { Desk, DeskEffect, UserRow } from "./desk.ts";
+import type { Desk, DeskEffect, UserRow, Vanished } from "./desk.ts";
 import { Roster } from "./roster.ts";
 import type { DirectoryStore, Place, Registration } from "./store.ts";
 
@@ -36,7 +36,7 @@ export class ChatDesk implements Desk {
    */
   constructor(readonly store: DirectoryStore, readonly server: string) {}
 
-  handle(input: LinkInput | Wake, now: number): Awaitable<readonly DeskEffect[]> {
+  handle(input: LinkInput | Wake | Vanished, now: number): Awaitable<readonly DeskEffect[]> {
     switch (input.kind) {
       case "line":
         return this.#line(input.link, input.bytes, now);
@@ -199,13 +199,14 @@ export class ChatDesk implements Desk {
    * Cuts a connection whose time is up, or whose name another server's connection has: of several
    * servers with one store, one can have been cut off from it while the lease ran out there.
    */
-  #cut(link: LinkId, { name }: Session, code = "lease_expired"): readonly DeskEffect[] {
+  #cut(link: LinkId, { name, ip }: Session, code = "lease_expired"): readonly DeskEffect[] {
     this.#sessions.delete(link);
     const abort: DeskEffect = { kind: "abort", link };
     if (name === null) return [refused(link, "no_user_in_time"), abort];
     // The lease itself ended at the deadline: the store counts the name as gone already.
     const removed: DeskEffect = { kind: "user_removed", service: SERVICE, name };
-    return [refused(link, code), abort, removed];
+    const gone: DeskEffect[] = code === "lease_expired" ? [{ kind: "vanished", name, ip }] : [];
+    return [refused(link, code), abort, removed, ...gone];
   }
 
   #holder(link: LinkId): string {

@@ -2,10 +2,12 @@ import { LIMITS } from "../base/limits.ts";
 import { type Held, ServiceTable } from "./service_table.ts";
 import type { Claim, DirectoryStore, ListFilter, Place, Registration } from "./store.ts";
 
-/** How many registrations fit; see `LIMITS.records` and `LIMITS.recordsPerOwner`. */
+/** How many registrations fit; see the numbers of these names in `LIMITS`. */
 export interface Capacity {
   readonly records: number;
   readonly recordsPerOwner: number;
+  /** Left out, a service may have them all. */
+  readonly recordsPerService?: number;
 }
 
 /** The directory of one server in its memory. What it holds is gone with the process. */
@@ -95,9 +97,11 @@ export class MemoryStore implements DirectoryStore {
 
   /** Whether there is room, counting that the registration at the same place, if any, goes. */
   #hasRoom({ owner }: Registration, table: ServiceTable, present: Held | undefined): boolean {
-    const size = this.#size - (present === undefined ? 0 : 1);
+    const { records, recordsPerOwner, recordsPerService = records } = this.capacity;
+    const going = present === undefined ? 0 : 1;
     const owned = table.ownedBy(owner) - (present?.owner === owner ? 1 : 0);
-    return size < this.capacity.records && owned < this.capacity.recordsPerOwner;
+    return this.#size - going < records && table.size - going < recordsPerService &&
+      owned < recordsPerOwner;
   }
 
   #tableOf(service: string): ServiceTable {

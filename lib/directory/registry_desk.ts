@@ -5,7 +5,7 @@ import type { LinkId, LinkInput } from "../base/link.ts";
 import type { Wake } from "../base/machine.ts";
 import { formatError, requestType } from "../protocol/rendezvous.ts";
 import { type JsonObject, parseJsonLine } from "../wire/json_line.ts";
-import type { Desk, DeskEffect } from "./desk.ts";
+import type { Desk, DeskEffect, Vanished } from "./desk.ts";
 
 /** Who asks, as the server sees the connection. */
 export interface Asker {
@@ -25,10 +25,13 @@ export interface RegistryService {
    */
   answer(request: JsonObject, asker: Asker, now: number): Awaitable<Answer>;
   /**
-   * A connection that this service was asked on has ended, and not by the service's own doing. It
-   * may come while an answer is still being worked out.
+   * A connection that this service was asked on has ended, and not because it answered so. It may
+   * come while an answer is still being worked out; and also where the service closes the connection
+   * in a sweep, because a request may have come on it while the store was asked.
    */
   closed?(link: LinkId, now: number): Awaitable<readonly DeskEffect[]>;
+  /** Somebody fell silent elsewhere: what this service has of that name at that address is gone. */
+  vanished?(who: Vanished, now: number): Awaitable<readonly DeskEffect[]>;
   /** Comes four times a second: the service looks after what it keeps; it may close links. */
   sweep?(now: number): Awaitable<readonly DeskEffect[]>;
   /** The name under which a connection is registered, for logs, or null. */
@@ -76,7 +79,7 @@ export class RegistryDesk implements Desk {
     }
   }
 
-  handle(input: LinkInput | Wake, now: number): Awaitable<readonly DeskEffect[]> {
+  handle(input: LinkInput | Wake | Vanished, now: number): Awaitable<readonly DeskEffect[]> {
     switch (input.kind) {
       case "accepted": {
         const { link, ip, port } = input;
@@ -99,6 +102,8 @@ export class RegistryDesk implements Desk {
       }
       case "wake":
         return this.#sweep(now);
+      case "vanished":
+        return this.#ofAll(NOTHING, now, (service) => service.vanished?.(input, now));
       default:
         return NOTHING;
     }
@@ -170,25 +175,44 @@ export class RegistryDesk implements Desk {
       this.#waiting.delete(link);
       effects.push(...failed(link, new RemoteProtocolError("timeout"), false));
     }
+    return this.#ofAll(effects, now, (service) => service.sweep?.(now));
+  }
+
+  /** What all services do, one after another, behind `effects`. */
+  #ofAll(
+    effects: readonly DeskEffect[],
+    now: number,
+    act: (service: RegistryService) => Awaitable<readonly DeskEffect[]> | undefined,
+  ): Awaitable<readonly DeskEffect[]> {
     return this.services.reduce<Awaitable<readonly DeskEffect[]>>(
       (earlier, service) =>
         whenReady(
           earlier,
           (before) =>
-            whenReady(service.sweep?.(now) ?? NOTHING, (swept) => {
-              this.#forgetClosed(swept);
-              return swept.length === 0 ? before : [...before, ...swept];
-            }),
+            whenReady(
+              whenReady(act(service) ?? NOTHING, (done) => this.#forgetClosed(service, done, now)),
+              (done) => done.length === 0 ? before : [...before, ...done],
+            ),
         ),
       effects,
     );
   }
 
-  /** Links that a service closes by itself are not its any more. */
-  #forgetClosed(effects: readonly DeskEffect[]): void {
-    for (const effect of effects) {
-      if (effect.kind === "close" || effect.kind === "abort") this.#held.delete(effect.link);
-    }
+  /**
+   * Links that a service closes by itself are not its any more. While its store was asked, a request
+   * may have come on one: what it entered goes with the connection.
+   */
+  #forgetClosed(
+    service: RegistryService,
+    effects: readonly DeskEffect[],
+    now: number,
+  ): Awaitable<readonly DeskEffect[]> {
+    return effects.reduce<Awaitable<readonly DeskEffect[]>>((before, effect) => {
+      const closes = effect.kind === "close" || effect.kind === "abort";
+      if (!closes || !this.#held.delete(effect.link)) return before;
+      const ended = service.closed?.(effect.link, now) ?? NOTHING;
+      return whenReady(before, (done) => whenReady(ended, (more) => [...done, ...more]));
+    }, effects);
   }
 }
 

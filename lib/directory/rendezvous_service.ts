@@ -1,3 +1,4 @@
+import { shareholder } from "../base/address.ts";
 import { type Awaitable, whenReady } from "../base/awaitable.ts";
 import { SECOND } from "../base/units.ts";
 import {
@@ -77,7 +78,7 @@ export class RendezvousService implements RegistryService {
       service: SERVICE,
       group: namespace,
       id: `${asker.ip} ${name}`,
-      owner: asker.ip,
+      owner: shareholder(asker.ip),
       holder: asker.ip,
       payload: entry,
       expiresAt: now + ttl * SECOND,
@@ -129,12 +130,13 @@ export class RendezvousService implements RegistryService {
   ): Awaitable<Answer> {
     const reply = formatUnregistered();
     if (typeof namespace !== "string" || name === null) return { reply };
-    const mine = this.store.list(SERVICE, { group: namespace, owner: ip }, now);
+    const owner = shareholder(ip);
+    const mine = this.store.list(SERVICE, { group: namespace, owner }, now);
     return whenReady(mine, async (registrations) => {
       const reports: Answer["reports"] & unknown[] = [];
       for (const registration of [...registrations]) {
         const entry = registration.payload as Entry;
-        if (name !== undefined && entry.name !== name) continue;
+        if (entry.ip !== ip || (name !== undefined && entry.name !== name)) continue;
         if (port !== undefined && entry.port !== port) continue;
         if (await this.store.release(registration, registration.holder, now)) {
           const user = `${entry.name}@${namespace}`;

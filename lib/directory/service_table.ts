@@ -9,6 +9,9 @@ interface Listing {
   readonly until: number;
 }
 
+/** Every list without anybody: it has to be the same array each time. */
+const NOBODY: readonly Registration[] = [];
+
 /** The registrations of one service: by group and id, and by owner. */
 export class ServiceTable {
   /** In the order of registering, over all groups. */
@@ -26,6 +29,11 @@ export class ServiceTable {
   ownedBy(owner: string): number {
     const owned = this.#owners.get(owner);
     return owned === undefined ? 0 : owned instanceof Set ? owned.size : 1;
+  }
+
+  /** How many registrations there are, live or not. */
+  get size(): number {
+    return this.#all.size;
   }
 
   /** Every registration, live or not. */
@@ -58,12 +66,22 @@ export class ServiceTable {
     this.changed(held);
   }
 
+  /** Lists that are kept for whoever asks next. */
+  get listings(): number {
+    return this.#listings.size;
+  }
+
   /** The live registrations, oldest first; the same array while nothing has changed. */
   list(filter: ListFilter, now: number): readonly Registration[] {
     const key = listingKey(filter);
     const known = this.#listings.get(key);
     if (known !== undefined && now < known.until) return known.registrations;
     const registrations = this.#matching(filter).filter(({ expiresAt }) => expiresAt > now);
+    if (registrations.length === 0) {
+      // Not kept: anybody can ask for groups that nobody is in, and for ever more of them.
+      this.#listings.delete(key);
+      return NOBODY;
+    }
     const until = registrations.reduce((least, one) => Math.min(least, one.expiresAt), Infinity);
     this.#listings.set(key, { registrations, until });
     return registrations;

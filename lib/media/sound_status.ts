@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { FileTrouble } from "../base/file_trouble.ts";
 import type { MediaStatus } from "./media_session.ts";
 
 /** Which end of the sound. */
@@ -45,6 +46,8 @@ export type DeviceFault =
   | { readonly why: "permission"; readonly flag: string }
   /** The file is no WAV file that can be read. */
   | { readonly why: "no_wav"; readonly wanted: string }
+  /** The file cannot be read or written. */
+  | { readonly why: "file"; readonly wanted: string; readonly trouble: FileTrouble }
   /** The microphone is there and gives nothing. */
   | { readonly why: "gives_nothing"; readonly wanted: string }
   /** The device or file was refused, or went away in the middle; `detail` is the system's words. */

@@ -33,9 +33,10 @@ export class DeliveryRounds {
 
   constructor(readonly sent: SentPackets) {}
 
-  /** Begins the first round: the first packet is sent. */
+  /** Begins the first round: what was sent before was too small to say anything of the path. */
   begin(now: number): void {
     this.#startTime = now;
+    this.#startNumber = this.sent.next;
   }
 
   /** There is room to send but nothing to send: what is sent up to now says little of the path. */

@@ -13,10 +13,12 @@ export type StorageFault =
   | { readonly why: "no_folder"; readonly path: string }
   /** The program may not; `flag` is what to start it with. */
   | { readonly why: "permission"; readonly path: string; readonly flag: string }
-  /** The system says no: whose it is, or a medium that is read only. */
+  /** The system says no: whose it is, or what is set there. */
   | { readonly why: "denied"; readonly path: string }
   /** No room is left on the disk, or in the person's share of it. */
   | { readonly why: "full_disk"; readonly path: string }
+  /** A medium that can only be read, a folder in the place of a file, a name that none can have. */
+  | { readonly why: "read_only" | "is_folder" | "name_too_long"; readonly path: string }
   /** Anything else; `detail` is the system's words. */
   | { readonly why: "failed"; readonly path: string; readonly detail: string };
 

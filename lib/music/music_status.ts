@@ -101,6 +101,8 @@ export type MusicFault =
   /** Neither a decoder nor a player of this machine can play it; `flag` where one may be started. */
   | { readonly why: "no_decoder"; readonly format: string; readonly flag: string | null }
   | { readonly why: "damaged" }
+  /** It plays, from memory, and is not kept for the next time. */
+  | { readonly why: "not_kept"; readonly fault: DownloadFault }
   | { readonly why: "no_speaker"; readonly fault: DeviceFault }
   /** Nothing plays that could be paused, or sought in. */
   | { readonly why: "not_playing" }

@@ -1,4 +1,3 @@
-import type { IpPort } from "../base/address.ts";
 import { transition } from "../base/state_table.ts";
 import { PIECE_BYTES } from "../protocol/music/transfer_geometry.ts";
 import {
@@ -6,6 +5,7 @@ import {
   type EndReason,
   formatTransferPacket,
   MOST_PACKET_BYTES,
+  PING_BYTES,
   type TransferPacket,
   writeData,
 } from "../protocol/music/transfer_packets.ts";
@@ -17,9 +17,10 @@ import { Pacer } from "./pacer.ts";
 import type { PacketSlab } from "./packet_slab.ts";
 import { RoundTrip } from "./round_trip.ts";
 import { NO_PIECE, PING_CHUNK, SentPackets } from "./sent_packets.ts";
-import type { OutgoingStatus, ServedWhy, SharedFile } from "./source_contract.ts";
+import type { OutgoingStatus, ServedWhy } from "./source_contract.ts";
 import { OUTGOING, type OutgoingEvent, type OutgoingState } from "./states.ts";
 import { TRANSFER_LIMITS } from "./transfer_limits.ts";
+import type { UnprovenStream } from "./unproven_streams.ts";
 
 type Ack = Extract<TransferPacket, { readonly kind: "ack" }>;
 
@@ -32,13 +33,7 @@ const PROBES = 2;
 const MOST_BACKOFF = 6;
 
 /** What a stream is made of. */
-export interface OutgoingStreamPlan {
-  readonly stream: number;
-  readonly token: number;
-  readonly to: IpPort;
-  readonly file: SharedFile;
-  /** Byte of the file that is wanted first. */
-  readonly offset: number;
+export interface OutgoingStreamPlan extends UnprovenStream {
   readonly slab: PacketSlab;
   /** What all streams share of the upload, or null for no limit. */
   readonly upload: () => Upload | null;
@@ -51,7 +46,7 @@ export interface Upload {
   readonly rate: number;
 }
 
-/** One file on its way to one listener. */
+/** One file on its way to one listener, from the listener's first acknowledgement on. */
 export class OutgoingStream {
   readonly sent: SentPackets;
   readonly pieces: OutgoingPieces;
@@ -71,14 +66,15 @@ export class OutgoingStream {
   #backoff = 0;
   #probes = 0;
   #hold: Hold = "input";
-  /** Packets that may be sent before the address is proven. */
-  #flight: number = TRANSFER_LIMITS.firstFlight;
   #sentBytes = 0;
   #again = 0;
 
-  constructor(readonly plan: OutgoingStreamPlan, readonly bornAt: number) {
-    const { file, offset, token } = plan;
-    this.#heardAt = bornAt;
+  /**
+   * @param now the time of the acknowledgement, which is to be given to {@link ack} next
+   */
+  constructor(readonly plan: OutgoingStreamPlan, now: number) {
+    const { file, offset, token, greetedAt } = plan;
+    this.#heardAt = now;
     this.pieces = new OutgoingPieces(file.size, Math.floor(offset / PIECE_BYTES));
     this.#digests = new OutgoingDigests(file.digests);
     this.control = new CongestionControl(this.roundTrip, 5 + token % 3);
@@ -87,6 +83,8 @@ export class OutgoingStream {
       lost: (piece, chunk, quiet) => this.#fate(piece, chunk, quiet, true),
     });
     this.#rounds = new DeliveryRounds(this.sent);
+    for (const at of greetedAt) this.#sending(NO_PIECE, PING_CHUNK, PING_BYTES, at);
+    this.#rounds.begin(now);
   }
 
   get state(): OutgoingState {
@@ -117,18 +115,8 @@ export class OutgoingStream {
     this.control.advance(this.#rounds, this.sent.underWay, now);
   }
 
-  /** The listener asks again: what was sent may be lost. It gets one packet more, not many times. */
-  askedAgain(): void {
-    if (this.#state !== "unproven" || this.#flight >= 2 * TRANSFER_LIMITS.firstFlight) return;
-    this.#flight += 1;
-    this.sent.loseOldest(1);
-  }
-
   /** Lets time pass. Says why the stream is over, or null. */
   tick(now: number): ServedWhy | null {
-    if (this.#state === "unproven") {
-      return now >= this.bornAt + TRANSFER_LIMITS.proofTime ? "unproven" : null;
-    }
     if (now >= this.#heardAt + TRANSFER_LIMITS.listenerSilence) return "listener_gone";
     if (this.#state === "paused") {
       return now >= this.#pausedAt + TRANSFER_LIMITS.longestPause ? "idle" : null;
@@ -157,7 +145,6 @@ export class OutgoingStream {
   sendOne(now: number): Uint8Array<ArrayBuffer> | null {
     this.#hold = "input";
     if (this.#state === "paused" || this.#state === "ended") return this.#limited();
-    if (this.#state === "unproven" && this.sent.next > this.#flight) return null;
     if (!this.sent.hasRoom) return null;
     const size = MOST_PACKET_BYTES;
     if (this.sent.underWay + size > this.control.window && this.#probes === 0) return null;
@@ -184,9 +171,6 @@ export class OutgoingStream {
 
   /** When {@link tick} or {@link sendOne} has something to do. */
   wakeAt(): number {
-    if (this.#state === "unproven") {
-      return Math.min(this.bornAt + TRANSFER_LIMITS.proofTime, this.#readyAt());
-    }
     const silence = this.#heardAt + TRANSFER_LIMITS.listenerSilence;
     if (this.#state === "paused") {
       return Math.min(silence, this.#pausedAt + TRANSFER_LIMITS.longestPause);
@@ -273,7 +257,6 @@ export class OutgoingStream {
   }
 
   #sending(piece: number, chunk: number, size: number, now: number): number {
-    if (this.sent.next === 1) this.#rounds.begin(now);
     return this.sent.add(piece, chunk, size, this.control.quiet, now);
   }
 
@@ -296,7 +279,7 @@ export class OutgoingStream {
   }
 
   #pingAt(): number {
-    return Math.max(this.sent.lastSentAt, this.bornAt) + TRANSFER_LIMITS.pingInterval;
+    return this.sent.lastSentAt + TRANSFER_LIMITS.pingInterval;
   }
 
   #readyAt(): number {

@@ -8,14 +8,14 @@ const ROUNDING = 0.5;
 
 /** Spreads packets over time: never more at once than the sockets on the way hold. */
 export class Pacer {
-  #budget: number = TRANSFER_LIMITS.firstFlight * MOST_PACKET_BYTES;
+  #budget: number = TRANSFER_LIMITS.leastBurst * MOST_PACKET_BYTES;
   #at = -Infinity;
 
   /** Lets the budget grow up to now at a rate in bytes a millisecond. */
   refill(rate: number, now: number): void {
     if (now <= this.#at) return;
     const passed = this.#at === -Infinity ? 0 : (now - this.#at) * rate;
-    const most = clamp(CATCH_UP * rate, TRANSFER_LIMITS.firstFlight, TRANSFER_LIMITS.mostBurst);
+    const most = clamp(CATCH_UP * rate, TRANSFER_LIMITS.leastBurst, TRANSFER_LIMITS.mostBurst);
     this.#budget = Math.min(most, this.#budget + passed);
     this.#at = now;
   }

@@ -32,6 +32,8 @@ export class SentPackets {
   readonly #chunk = new Uint16Array(CAPACITY);
   readonly #size = new Uint16Array(CAPACITY);
   readonly #fate = new Uint8Array(CAPACITY);
+  /** Of an acknowledged packet: one up to which all are acknowledged, as far as was known. */
+  readonly #ackedTo = new Uint32Array(CAPACITY);
   readonly #quiet = new Uint8Array(CAPACITY);
   /** Number of the next packet; the first is 1. */
   #next = 1;
@@ -135,10 +137,16 @@ export class SentPackets {
   ack(low: number, high: number, now: number): boolean {
     if (high >= this.#next) throw new RangeError("never sent");
     let news = false;
-    for (let number = Math.max(low, this.#next - CAPACITY, 1); number <= high; number++) {
+    const first = Math.max(low, this.#next - CAPACITY, 1);
+    for (let number = first; number <= high; number++) {
       const at = number & MASK;
       const fate = this.#fate[at];
-      if (fate === ACKED) continue;
+      if (fate === ACKED) {
+        // Every acknowledgement says again what former ones said: that is not walked through again.
+        number = this.#ackedTo[at]!;
+        continue;
+      }
+      this.#ackedTo[at] = high;
       const size = this.#size[at]!;
       this.#fate[at] = ACKED;
       this.#delivered += size;
@@ -158,6 +166,10 @@ export class SentPackets {
         this.#largestSentAt = this.#sentAt[at]!;
       }
       this.observer.acked(this.#piece[at]!, this.#chunk[at]!, this.#quiet[at] === 1);
+    }
+    if (first <= high) {
+      const at = first & MASK;
+      this.#ackedTo[at] = Math.max(this.#ackedTo[at]!, high);
     }
     return news;
   }

@@ -11,6 +11,7 @@ import {
   formatTransferPacket,
   isTransferPacket,
   parseTransferPacket,
+  PING_BYTES,
   type TransferPacket,
 } from "../protocol/music/transfer_packets.ts";
 import { MOST_FILE_BYTES, PIECE_BYTES } from "../protocol/music/transfer_geometry.ts";
@@ -20,22 +21,25 @@ import { Pacer } from "./pacer.ts";
 import type {
   OutgoingStatus,
   ServedWhy,
-  SharedFile,
   SourceEffect,
   SourceInput,
   SourceOptions,
 } from "./source_contract.ts";
 import { TRANSFER_LIMITS } from "./transfer_limits.ts";
+import { nextGreeting, type UnprovenStream, UnprovenStreams } from "./unproven_streams.ts";
+
+type Ack = Extract<TransferPacket, { readonly kind: "ack" }>;
 
 const encoder = new TextEncoder();
 
 /**
  * Gives files to several listeners at once, packet by packet in turn, within a limit on all of them.
- * It reads through effects, holds a bounded number of pieces, and sends a few packets only to an
+ * It reads through effects, holds a bounded number of pieces, and sends a few pings only to an
  * address that has not shown that it receives them.
  */
 export class Source implements Machine<SourceInput, SourceEffect> {
   readonly #streams = new Map<number, OutgoingStream>();
+  readonly #unproven = new UnprovenStreams();
   readonly #slab = new PacketSlab();
   /** Streams in the order of their turns. */
   readonly #turns: OutgoingStream[] = [];
@@ -79,7 +83,7 @@ export class Source implements Machine<SourceInput, SourceEffect> {
 
   wakeAt(): number | null {
     if (this.#more) return 0;
-    let at = Infinity;
+    let at = this.#unproven.wakeAt();
     for (const stream of this.#turns) at = Math.min(at, stream.wakeAt());
     return at === Infinity ? null : at;
   }
@@ -93,7 +97,7 @@ export class Source implements Machine<SourceInput, SourceEffect> {
     try {
       if (isControlDatagram(bytes)) {
         const message = parseControlMessage(bytes);
-        if (message.kind === "GET") this.#get(message, from, now);
+        if (message.kind === "GET") this.#get(message, from, bytes.length, now);
       } else if (isTransferPacket(bytes)) {
         this.#packet(parseTransferPacket(bytes), from, now);
       }
@@ -103,43 +107,57 @@ export class Source implements Machine<SourceInput, SourceEffect> {
     }
   }
 
-  #get(get: Get, from: IpPort, now: number): void {
+  /** @param asked bytes of the GET: an address that was forged gets only so much more */
+  #get(get: Get, from: IpPort, asked: number, now: number): void {
     const to = { ip: from.ip, port: get.port };
-    const known = this.#streams.get(get.stream);
+    const known = this.#streams.get(get.stream)?.plan ?? this.#unproven.find(get.stream);
     if (known !== undefined) {
-      if (!sameAddress(known.plan.to, to) || known.plan.file.id !== get.id) {
+      if (!sameAddress(known.to, to) || known.file.id !== get.id) {
         this.#refused += 1;
         return;
       }
-      known.askedAgain();
-      return this.#accept(known.plan.file, get.stream, to);
+      this.#accept(known, asked);
+      // What was sent may be lost. It gets one more, not many times.
+      if (this.#unproven.find(get.stream) !== undefined) this.#greet(known, 1, now);
+      return;
     }
     const file = this.options.file(get.id);
     if (file === null || file.size > MOST_FILE_BYTES || get.offset > file.size) {
       return this.#refuse(get.stream, to, "not_available");
     }
     if (!this.#hasPlaceFor(to.ip)) return this.#refuse(get.stream, to, "busy");
-    const stream = new OutgoingStream({
-      ...{ stream: get.stream, token: this.options.newToken(), to, file, offset: get.offset },
-      ...{ slab: this.#slab, upload: () => this.#upload },
-    }, now);
-    this.#streams.set(get.stream, stream);
-    this.#turns.push(stream);
-    this.#accept(file, get.stream, to);
+    const { stream, offset } = get;
+    const token = this.options.newToken();
+    const unproven = this.#unproven.add({ stream, token, to, file, offset });
+    this.#accept(unproven, asked);
+    this.#greet(unproven, TRANSFER_LIMITS.firstFlight, now);
   }
 
-  /** Whether one more listener has a place. The oldest of too many unproven ones loses its own. */
+  /** Whether one more listener has a place. */
   #hasPlaceFor(ip: string): boolean {
-    const { streams, streamsPerIp, unprovenStreams } = TRANSFER_LIMITS;
+    const { streams, streamsPerIp } = TRANSFER_LIMITS;
     if (this.#turns.filter(({ plan }) => plan.to.ip === ip).length >= streamsPerIp) return false;
-    const unproven = this.#turns.filter(({ state }) => state === "unproven")
-      .toSorted((one, other) => one.bornAt - other.bornAt);
-    if (unproven.length >= unprovenStreams) this.#over(unproven[0]!, "unproven");
     return this.#turns.length < streams;
   }
 
-  #accept({ id, name, size }: SharedFile, stream: number, to: IpPort): void {
-    this.#say(to, formatControlMessage({ kind: "GET_OK", stream, id, name, size }));
+  #accept({ file: { id, name, size }, stream, to }: UnprovenStream, asked: number): void {
+    const { firstFlight, mostAmplification } = TRANSFER_LIMITS;
+    const most = mostAmplification * asked - firstFlight * PING_BYTES;
+    const whole = encoder.encode(formatControlMessage({ kind: "GET_OK", stream, id, name, size }));
+    // Whoever asks knows the name from the catalogue, and can do without a long one.
+    const bytes = whole.length <= most
+      ? whole
+      : encoder.encode(formatControlMessage({ kind: "GET_OK", stream, id, name: "", size }));
+    this.#effects.push({ kind: "send_datagram", to, bytes });
+  }
+
+  /** Sends pings for somebody to prove by that they are there. */
+  #greet(unproven: UnprovenStream, times: number, now: number): void {
+    for (; times > 0; times -= 1) {
+      const bytes = nextGreeting(unproven, now);
+      if (bytes === null) return;
+      this.#effects.push({ kind: "send_datagram", to: unproven.to, bytes });
+    }
   }
 
   #refuse(stream: number, to: IpPort, error: string): void {
@@ -149,27 +167,47 @@ export class Source implements Machine<SourceInput, SourceEffect> {
   #packet(packet: TransferPacket, from: IpPort, now: number): void {
     if (packet.kind !== "ack" && packet.kind !== "stop") return;
     const stream = this.#streams.get(packet.stream);
-    if (stream === undefined) {
+    const plan = stream?.plan ?? this.#unproven.find(packet.stream);
+    if (plan === undefined) {
       if (packet.kind === "ack") this.#denies(packet, from);
       return;
     }
-    const { to, token } = stream.plan;
-    if (packet.token !== token || !sameAddress(from, to)) {
+    if (packet.token !== plan.token || !sameAddress(from, plan.to)) {
       this.#refused += 1;
       return;
     }
-    if (packet.kind === "stop") return this.#over(stream, packet.reason);
-    const unproven = stream.state === "unproven";
+    if (packet.kind === "ack") return this.#acked(stream ?? this.#begin(plan, now), packet, now);
+    if (stream === undefined) this.#unproven.delete(packet.stream);
+    else this.#over(stream, packet.reason);
+  }
+
+  /** Whoever asked is there: the stream begins, if there still is a place for it. */
+  #begin(plan: UnprovenStream, now: number): OutgoingStream | null {
+    this.#unproven.delete(plan.stream);
+    const { stream, token, to, file: { id } } = plan;
+    if (!this.#hasPlaceFor(to.ip)) {
+      const bytes = formatTransferPacket({ kind: "end", stream, token, reason: "idle" });
+      this.#effects.push({ kind: "send_datagram", to, bytes });
+      return null;
+    }
+    const begun = new OutgoingStream(
+      { ...plan, slab: this.#slab, upload: () => this.#upload },
+      now,
+    );
+    this.#streams.set(stream, begun);
+    this.#turns.push(begun);
+    this.#effects.push({ kind: "serving", stream, id, address: to });
+    return begun;
+  }
+
+  #acked(stream: OutgoingStream | null, ack: Ack, now: number): void {
+    if (stream === null) return;
     try {
-      stream.ack(packet, now);
+      stream.ack(ack, now);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#refused += 1;
-      return this.#over(stream, "bad_packet");
-    }
-    if (unproven) {
-      const { stream: number, file: { id }, to: address } = stream.plan;
-      this.#effects.push({ kind: "serving", stream: number, id, address });
+      this.#over(stream, "bad_packet");
     }
   }
 
@@ -195,6 +233,7 @@ export class Source implements Machine<SourceInput, SourceEffect> {
   }
 
   #leave(id: string | undefined): void {
+    this.#unproven.leave(id);
     for (const stream of [...this.#turns]) {
       if (id === undefined || stream.plan.file.id === id) this.#ends(stream, "leaving");
     }
@@ -217,17 +256,16 @@ export class Source implements Machine<SourceInput, SourceEffect> {
 
   #over(stream: OutgoingStream, why: ServedWhy): void {
     const { stream: number, file: { id }, to: address } = stream.plan;
-    const served = stream.state !== "unproven";
-    stream.move(why === "listener_gone" || why === "unproven" ? "silence" : "end");
+    stream.move(why === "listener_gone" ? "silence" : "end");
     this.#streams.delete(number);
     this.#turns.splice(this.#turns.indexOf(stream), 1);
-    if (!served) return;
     const bytes = stream.sent.delivered;
     this.#effects.push({ kind: "served", stream: number, id, address, why, bytes });
   }
 
   /** Lets time pass for every stream, reads what they need, and sends in turns. */
   #pump(now: number): void {
+    this.#unproven.expire(now);
     for (const stream of [...this.#turns]) {
       const why = stream.tick(now);
       if (why === "idle") this.#ends(stream, why);

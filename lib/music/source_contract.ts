@@ -49,7 +49,7 @@ export type SourceInput =
   | { readonly kind: "leave"; readonly id?: string };
 
 /** Why a stream is over: the listener's word, ours, or silence. */
-export type ServedWhy = StopReason | EndReason | "listener_gone" | "unproven" | "bad_packet";
+export type ServedWhy = StopReason | EndReason | "listener_gone" | "bad_packet";
 
 /** What the source does. */
 export type SourceEffect =

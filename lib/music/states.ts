@@ -1,8 +1,8 @@
 import type { StateTable } from "../base/state_table.ts";
 
 /**
- * A stream at its source. `unproven`: the address has not shown that it receives, and gets a first
- * flight only.
+ * A stream at its source. `unproven`: the address has not shown that it receives, and gets a few
+ * pings only.
  */
 export type OutgoingState = "unproven" | "sending" | "paused" | "ended";
 /** What moves it: the listener's word, its silence, or our own end. */

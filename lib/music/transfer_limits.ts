@@ -9,11 +9,24 @@ export const TRANSFER_LIMITS = {
   streams: 16,
   /** Of these, to one address: a second listener at home, and one that began anew. */
   streamsPerIp: 4,
-  /** Of these, to addresses that have not proved yet that they receive. */
-  unprovenStreams: 8,
-  /** Packets sent to an address before its first acknowledgement, repetitions included. */
+  /**
+   * Listeners that have asked and not answered yet, about 300 bytes each: a flood of forged GETs,
+   * 10,000 a second, leaves a true one 25 ms to answer, and longer where it comes from few addresses.
+   */
+  unprovenStreams: 256,
+  /** Of these, at one address: it pushes out its own, not those of others. */
+  unprovenPerIp: 16,
+  /**
+   * Pings of 15 bytes sent to an address before its first acknowledgement, one more for each GET
+   * that is repeated: with the GET_OK less than three times what a GET has.
+   */
   firstFlight: 3,
-  /** Time for that acknowledgement: an address that was forged costs no more than this. */
+  /**
+   * Times as many bytes as a GET has that may go to an address that has not proved itself
+   * (RFC 9000, 8.1).
+   */
+  mostAmplification: 3,
+  /** Time for that acknowledgement: a few round trips of the longest path. */
   proofTime: 3 * SECOND,
   /** Time without any acknowledgement after which a listener is gone. */
   listenerSilence: 4 * SECOND,
@@ -32,6 +45,8 @@ export const TRANSFER_LIMITS = {
   firstWindow: 32,
   /** Packets in the smallest window. */
   leastWindow: 4,
+  /** Packets that pacing always lets go at once: fewer, and every one would need a timer. */
+  leastBurst: 3,
   /** Packets sent at once: the receive buffer of a socket holds about 92. */
   burst: 16,
   /** Packets that pacing may catch up with after a timer that was late. */

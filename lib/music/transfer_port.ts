@@ -64,9 +64,11 @@ export class TransferPort implements Machine<TransferPortInput, TransferPortEffe
     this.#source = new Source(options);
   }
 
-  /** Datagrams that were nothing that belongs on this port. */
+  /** Datagrams that were nothing that belongs on this port, or not from whom they should be. */
   get refused(): number {
-    return this.#refused + this.#source.refused;
+    let refused = this.#refused + this.#source.refused;
+    for (const reception of this.#receptions.values()) refused += reception.refused;
+    return refused;
   }
 
   /** Whether one more fetch has a place. */
@@ -150,6 +152,7 @@ export class TransferPort implements Machine<TransferPortInput, TransferPortEffe
 
   /** A source that goes on sending has not heard that we want no more. */
   #stray(to: IpPort, stream: number, token: number, now: number): void {
+    this.#refused += 1;
     if (now - this.#strayAt < STRAY_INTERVAL) return;
     this.#strayAt = now;
     const bytes = formatTransferPacket({ kind: "stop", stream, token, reason: "unknown_stream" });
@@ -168,6 +171,8 @@ export class TransferPort implements Machine<TransferPortInput, TransferPortEffe
     for (const effect of reception.handle(input, now)) {
       this.#effects.push(isDatagramEffect(effect) ? effect : { kind: "reception", fetch, effect });
     }
-    if (reception.over) this.#receptions.delete(fetch);
+    if (!reception.over) return;
+    this.#receptions.delete(fetch);
+    this.#refused += reception.refused;
   }
 }

@@ -97,6 +97,8 @@ export type OverlayInput =
   | { readonly kind: "start" }
   /** The rendezvous may have been away: look now whether it still lists this peer. */
   | { readonly kind: "look_again" }
+  /** Our own address is another one: the rendezvous has us where nobody reaches us. */
+  | { readonly kind: "moved" }
   | {
     readonly kind: "rendezvous_answer";
     readonly request: RendezvousRequest;

@@ -64,6 +64,7 @@ export class Membership {
     return this.#left;
   }
 
+  /** Registers, and looks who else is there. Also from another address than before. */
   start(): void {
     this.#register();
     this.discover();

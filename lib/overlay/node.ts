@@ -148,6 +148,9 @@ export class OverlayNode implements Machine<OverlayInput, OverlayEffect> {
       case "look_again":
         this.#membership.discover();
         break;
+      case "moved":
+        this.#membership.start();
+        break;
       case "rendezvous_answer":
         this.#membership.answered(input.request, input.outcome, now);
         break;

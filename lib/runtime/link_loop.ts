@@ -13,6 +13,7 @@ import type { WireLine } from "../wire/line_decoder.ts";
 import { monotonicNow, TurnClock } from "./clock.ts";
 import { connectTcp } from "./connect_tcp.ts";
 import { isConnectionError, type LinkOwner, type LinkPolicy, TcpLink } from "./tcp_link.ts";
+import { TurnQueue } from "./turn_queue.ts";
 
 /** A machine whose effects may come later; every `Machine` is one whose effects come at once. */
 export interface LinkMachine<Input, Effect> {
@@ -51,7 +52,9 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
   #idle: PromiseWithResolvers<void> | null = null;
   #noneClosing: PromiseWithResolvers<void> | null = null;
   readonly #clock: TurnClock;
+  readonly #turns = new TurnQueue<TcpLink>();
   readonly #sweep = setInterval(() => this.#sweepLinks(), LIMITS.linkSweep);
+  #sweptAt: number;
   #nextAccepted = 2;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Infinity;
@@ -64,6 +67,7 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     now: () => number = monotonicNow,
   ) {
     this.#clock = new TurnClock(now);
+    this.#sweptAt = now();
     this.#armTimer();
   }
 
@@ -107,7 +111,9 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
       return this.#handle({ kind: "line_too_long", link: link.id, limit: line.limit });
     }
     this.observer.line?.("in", link, line.bytes);
-    return this.#handle({ kind: "line", link: link.id, bytes: line.bytes });
+    const { bytes, unended } = line;
+    if (unended) return this.#handle({ kind: "line", link: link.id, bytes, unended });
+    return this.#handle({ kind: "line", link: link.id, bytes });
   }
 
   endOfRead(): void {
@@ -121,6 +127,14 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
 
   written(link: TcpLink, lines: number): void {
     this.#turn({ kind: "written", link: link.id, lines });
+  }
+
+  nextTurn(link: TcpLink): Promise<void> {
+    return this.#turns.next(link, link.remote.ip);
+  }
+
+  caughtUp(link: TcpLink): void {
+    this.#turns.left(link);
   }
 
   closed(link: TcpLink, reason: CloseReason): void {
@@ -139,6 +153,17 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
 
   bug(error: unknown): void {
     this.observer.bug(error);
+  }
+
+  /** Our own address on a connection, canonical, or null where there is no such connection. */
+  localIpOf(id: LinkId): string | null {
+    const link = this.#links.get(id);
+    return link === undefined ? null : canonicalIp(link.conn.localAddr.hostname);
+  }
+
+  /** Ends every connection from an address that is not ours any more. */
+  dropFrom(ip: string): void {
+    for (const [id, link] of [...this.#links]) if (this.localIpOf(id) === ip) link.drop();
   }
 
   /** Resolves when the closes that were begun are done: the other sides have heard all. */
@@ -164,6 +189,7 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
     for (const controller of this.#connecting.values()) controller.abort();
     for (const link of [...this.#links.values(), ...this.#closing]) link.abort();
     this.#links.clear();
+    this.#turns.release();
     await this.idle();
   }
 
@@ -282,6 +308,10 @@ export class LinkLoop<Input, Effect extends { readonly kind: string }>
 
   #sweepLinks(): void {
     const now = this.#clock.now();
+    const stoodStill = now - this.#sweptAt > LIMITS.sweepLate;
+    this.#sweptAt = now;
+    // Others may have read what we had no time to look at: the next sweep knows.
+    if (stoodStill) return;
     for (const link of this.#links.values()) link.sweep(now);
     for (const link of this.#closing) link.sweep(now);
   }

@@ -77,6 +77,12 @@ export class OverlayPeer implements AsyncDisposable {
     this.#loop.submit({ kind: "look_again" });
   }
 
+  /** Our address is another one: ends the connections from the one before, and registers again. */
+  dropFrom(ip: string): void {
+    this.#loop.dropFrom(ip);
+    this.#loop.submit({ kind: "moved" });
+  }
+
   /** Says BYE and UNREGISTER, and resolves when that is out or `OVERLAY_LIMITS.farewell` is over. */
   async leave(): Promise<void> {
     this.submit({ kind: "quit", tag: 0 });

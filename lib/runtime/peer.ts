@@ -2,6 +2,7 @@ import { LIMITS } from "../base/limits.ts";
 import { type ChatInput, ChatPeer } from "../chat/chat_peer.ts";
 import type { CallPeer } from "../call/call_peer.ts";
 import type { CallCommand } from "../call/contract.ts";
+import { newCallCounters } from "../call/counters.ts";
 import type { CallStatus } from "../call/status.ts";
 import type { ChatCommand, ChatStatus } from "../chat/status.ts";
 import type { MusicCommand } from "../music/music_status.ts";
@@ -16,6 +17,7 @@ import { openNear } from "./open_near.ts";
 import { OverlayPeer } from "./overlay_peer.ts";
 import type { PeerLine } from "./peer_line.ts";
 import type { SoundOptions } from "./sound/sound.ts";
+import { NO_ANSWER } from "../chat/status.ts";
 import { closeQuietly, type LinkPolicy } from "./tcp_link.ts";
 import { ConnectionCount, TcpListener } from "./tcp_listener.ts";
 import { UdpSocket } from "./udp_socket.ts";
@@ -51,6 +53,8 @@ export interface PeerObserver extends MusicObserver {
   sound(report: SoundReport): void;
   /** Protocol messages of all systems. Left out, they are not looked at. */
   readonly line?: (line: PeerLine) => void;
+  /** How many messages of calls were not told as lines, because there were too many. */
+  readonly linesHidden?: (count: number) => void;
 }
 
 const CHAT: LinkPolicy = {
@@ -81,10 +85,15 @@ export class Peer implements AsyncDisposable {
   readonly #callSocket: UdpSocket;
   readonly #musicSocket: UdpSocket;
   readonly #ending = new AbortController();
+  /** Our address as the server saw it last, and whether the server has fallen silent since. */
+  #ip: string | null = null;
+  #fellSilent = false;
   #overlay: OverlayPeer | null = null;
   #voice: VoicePeer | null = null;
   #opening: Promise<MusicPeer> | null = null;
   #music: MusicPeer | null = null;
+  #connectionsRefused = 0;
+  #chatErrors = 0;
 
   /**
    * Opens the ports, connects to the server and registers.
@@ -95,14 +104,22 @@ export class Peer implements AsyncDisposable {
     const { host, chatPort } = options.server;
     // Others reach us as the server does: by IPv6 only where the server is there.
     const hostname = host.includes(":") ? "::" : "0.0.0.0";
-    const count = new ConnectionCount({ total: LIMITS.peerConnections, perIp: Infinity });
+    const count = new ConnectionCount({
+      total: LIMITS.peerConnections,
+      perIp: LIMITS.peerConnectionsPerIp,
+    });
     this.#listener = openPort(
       "listen",
       options.listen,
       (port) =>
-        TcpListener.open({ hostname, port }, count, (conn, ip, ended) => {
-          this.#accept(conn, ip, ended).catch((error) => observer.bug(error));
-        }),
+        TcpListener.open(
+          { hostname, port },
+          count,
+          (conn, ip, ended) => {
+            this.#accept(conn, ip, ended).catch((error) => observer.bug(error));
+          },
+          () => this.#connectionsRefused += 1,
+        ),
     );
     const bug = (error: unknown) => observer.bug(error);
     try {
@@ -163,6 +180,16 @@ export class Peer implements AsyncDisposable {
   /** The telephone, or null until our name is settled. */
   get call(): CallPeer | null {
     return this.#voice?.machine ?? null;
+  }
+
+  /** What others sent that was of no use, since the start, besides what the overlay counts itself. */
+  get dropped() {
+    return {
+      connections: this.#connectionsRefused,
+      chat: this.#chatErrors,
+      call: this.#voice?.machine.counters ?? newCallCounters(),
+      music: this.#music?.refused ?? 0,
+    };
   }
 
   /** Does what the person wants of direct chat. */
@@ -233,13 +260,32 @@ export class Peer implements AsyncDisposable {
 
   #status(status: ChatStatus): void {
     this.observer.status(status);
-    // A server that restarted has lost both of its directories.
-    if (status.kind === "registered") this.#overlay?.lookAgain();
+    if (status.kind === "remote_error") this.#chatErrors += 1;
+    if (status.kind === "server_away") this.#fellSilent = status.reason === NO_ANSWER;
+    if (status.kind === "registered") {
+      this.#followAddress();
+      // A server that restarted has lost its directories.
+      this.#overlay?.lookAgain();
+      if (status.again) this.#music?.listAgain();
+    }
     // Our name is settled when the chat directory took it, or when there is none to ask.
     if (status.kind !== "registered" && status.kind !== "server_away") return;
     this.#startOverlay();
     this.#startVoice();
     this.#startMusic();
+  }
+
+  /**
+   * The server fell silent, and is there again from another address of ours: the one before is gone,
+   * and all connections from it, of which the system tells nobody for many minutes.
+   */
+  #followAddress(): void {
+    const { server } = this.chat;
+    const ip = server === null ? null : this.#chatLoop.localIpOf(server);
+    const before = this.#ip;
+    this.#ip = ip;
+    if (!this.#fellSilent || before === null || ip === null || before === ip) return;
+    for (const system of [this.#chatLoop, this.#overlay, this.#voice]) system?.dropFrom(before);
   }
 
   #startOverlay(): OverlayPeer {
@@ -268,6 +314,7 @@ export class Peer implements AsyncDisposable {
           if (this.#music !== null) this.#music.inCall = on;
         },
         line: this.observer.line,
+        linesHidden: this.observer.linesHidden,
         bug: (error) => this.observer.bug(error),
       },
     );

@@ -27,6 +27,8 @@ export class SendQueue {
   readonly #large: string[] = [];
   /** Where in the first of them the next piece begins. */
   #at = 0;
+  /** What is left of them, in UTF-16 units. */
+  #largeLeft = 0;
   #waiting = "";
   #lines = 0;
   /** Lines of the write that is under way. */
@@ -45,8 +47,7 @@ export class SendQueue {
 
   /** What waits, in UTF-16 units before and in bytes after encoding: a bound, not an account. */
   get size(): number {
-    const large = this.#large.reduce((sum, text) => sum + text.length, -this.#at);
-    return large + this.#waiting.length + (this.#rest?.length ?? 0);
+    return this.#largeLeft + this.#waiting.length + (this.#rest?.length ?? 0);
   }
 
   /** Whether nothing waits or is being written. */
@@ -69,6 +70,7 @@ export class SendQueue {
       if (this.#waiting !== "") this.#large.push(this.#waiting);
       // The line itself, not a copy: a directory's reply is one string for all who ask.
       this.#large.push(line);
+      this.#largeLeft += this.#waiting.length + line.length;
       this.#waiting = this.end;
     } else {
       this.#waiting += line + this.end;
@@ -128,6 +130,7 @@ export class SendQueue {
   giveUp(): void {
     this.#rest = null;
     this.#large.length = 0;
+    this.#largeLeft = 0;
     this.#at = 0;
     this.#waiting = "";
     this.#stop();
@@ -149,6 +152,7 @@ export class SendQueue {
     const unit = text.charCodeAt(end - 1);
     if (unit >= 0xd800 && unit < 0xdc00) end += 1;
     const piece = text.slice(this.#at, end);
+    this.#largeLeft -= piece.length;
     this.#at = end;
     if (end >= text.length) {
       this.#large.shift();

@@ -3,6 +3,7 @@ import { LIMITS } from "../base/limits.ts";
 import type { CloseReason, LinkId } from "../base/link.ts";
 import { LineDecoder, type WireLine } from "../wire/line_decoder.ts";
 import type { LineEnd } from "../wire/text.ts";
+import { fittingBuffer } from "./read_buffer.ts";
 import { SendQueue, type SendQueueOwner } from "./send_queue.ts";
 
 /** How the connections of one port or machine are treated. */
@@ -47,6 +48,10 @@ export interface LinkOwner {
   /** All lines of one read were handed over: the time to write what they caused. */
   endOfRead(): void;
   written(link: TcpLink, lines: number): void;
+  /** Resolves when the others had their turn: the link has always more to be read or taken. */
+  nextTurn(link: TcpLink): Promise<void>;
+  /** A link that went on after {@link nextTurn} has taken all that there was. */
+  caughtUp(link: TcpLink): void;
   /** The link is gone. Not called after `close` or `abort`. */
   closed(link: TcpLink, reason: CloseReason): void;
   /** Nothing of the link runs any more; the last call for it, however it ended. */
@@ -72,6 +77,10 @@ export class TcpLink implements SendQueueOwner {
   #leftUnread = false;
   /** Lines that are still taken before the connection rests. */
   #credit: number;
+  /** Reads one after the other that filled the buffer, so that there was always more. */
+  #fullReads = 0;
+  /** Whether it went on after it waited for the others, and has not caught up since. */
+  #hadTurn = false;
   /** When the end of our stream was sent, and the other side's is waited for. */
   #finishedAt = Infinity;
 
@@ -133,6 +142,8 @@ export class TcpLink implements SendQueueOwner {
           if (this.#state === "open") await this.#endOfFile();
           break;
         }
+        if (count < buffer.length) this.#caughtUp();
+        else if (++this.#fullReads > LIMITS.turnReads) await this.#nextTurn();
         // While it closes, what still arrives is read only to be dropped.
         if (this.#state !== "open") continue;
         this.#leftUnread = count === buffer.length;
@@ -156,6 +167,7 @@ export class TcpLink implements SendQueueOwner {
     } finally {
       queue.giveUp();
       this.abort();
+      this.#caughtUp();
       this.owner.ended(this);
     }
   }
@@ -168,6 +180,11 @@ export class TcpLink implements SendQueueOwner {
     if (this.#state !== "open") return;
     this.#state = "closing";
     if (!this.#taking) this.#finish();
+  }
+
+  /** As if the other side had reset it: our address on it is gone, which no system tells. */
+  drop(): void {
+    this.#lost("reset");
   }
 
   /** Closes by force. */
@@ -213,6 +230,8 @@ export class TcpLink implements SendQueueOwner {
       if (this.#full) {
         this.#queue.flush();
         await this.#queue.drained();
+        // A reply that fills the queue is as much as many lines.
+        this.#credit -= LIMITS.turnFullQueue;
       }
       const line = this.#nextLine();
       if (line === null) break;
@@ -226,8 +245,23 @@ export class TcpLink implements SendQueueOwner {
   async #rest(): Promise<void> {
     const { lines, rest } = this.policy.turn;
     this.owner.endOfRead();
-    await new Promise((resolve) => setTimeout(resolve, rest));
+    if (rest === 0) await this.#nextTurn();
+    else await new Promise((resolve) => setTimeout(resolve, rest));
     this.#credit = lines;
+  }
+
+  async #nextTurn(): Promise<void> {
+    await this.owner.nextTurn(this);
+    this.#fullReads = 0;
+    this.#hadTurn = true;
+  }
+
+  /** All that there was is read: others need not wait for the rest of its turn. */
+  #caughtUp(): void {
+    this.#fullReads = 0;
+    if (!this.#hadTurn) return;
+    this.#hadTurn = false;
+    this.owner.caughtUp(this);
   }
 
   #nextLine(): WireLine | null {
@@ -286,17 +320,6 @@ export class TcpLink implements SendQueueOwner {
     this.abort();
     if (told) this.owner.closed(this, reason);
   }
-}
-
-/** A buffer for the next read: larger after one that was filled, smaller after a nearly empty one. */
-function fittingBuffer(buffer: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
-  if (count === buffer.length && buffer.length < LIMITS.readBufferMost) {
-    return new Uint8Array(Math.min(LIMITS.readBufferMost, buffer.length * 16));
-  }
-  if (count < LIMITS.readBufferLeast / 4 && buffer.length > LIMITS.readBufferLeast) {
-    return new Uint8Array(LIMITS.readBufferLeast);
-  }
-  return buffer;
 }
 
 /** Whether an error is what a broken or closed connection looks like, and no bug of ours. */

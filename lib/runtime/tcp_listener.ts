@@ -1,5 +1,5 @@
 import { LIMITS } from "../base/limits.ts";
-import { canonicalIp } from "../base/address.ts";
+import { canonicalIp, shareholder } from "../base/address.ts";
 
 /** How many connections a listener keeps, in all and from one address. */
 export interface ConnectionCaps {
@@ -7,7 +7,10 @@ export interface ConnectionCaps {
   readonly perIp: number;
 }
 
-/** Connections counted against their caps; one account can serve several ports. */
+/**
+ * Connections counted against their caps; one account can serve several ports. Addresses of one IPv6
+ * network count as one, see {@link shareholder}.
+ */
 export class ConnectionCount {
   #total = 0;
   readonly #perIp = new Map<string, number>();
@@ -16,19 +19,21 @@ export class ConnectionCount {
 
   /** Counts a connection in; false where a cap is reached. */
   enter(ip: string): boolean {
-    const fromIp = this.#perIp.get(ip) ?? 0;
-    if (this.#total >= this.caps.total || fromIp >= this.caps.perIp) return false;
+    const whose = shareholder(ip);
+    const present = this.#perIp.get(whose) ?? 0;
+    if (this.#total >= this.caps.total || present >= this.caps.perIp) return false;
     this.#total += 1;
-    this.#perIp.set(ip, fromIp + 1);
+    this.#perIp.set(whose, present + 1);
     return true;
   }
 
   /** Counts a connection out. */
   leave(ip: string): void {
     this.#total -= 1;
-    const fromIp = (this.#perIp.get(ip) ?? 1) - 1;
-    if (fromIp === 0) this.#perIp.delete(ip);
-    else this.#perIp.set(ip, fromIp);
+    const whose = shareholder(ip);
+    const left = (this.#perIp.get(whose) ?? 1) - 1;
+    if (left === 0) this.#perIp.delete(whose);
+    else this.#perIp.set(whose, left);
   }
 }
 
@@ -51,12 +56,15 @@ export class TcpListener implements AsyncDisposable {
     readonly count: ConnectionCount,
     readonly serve: Serve,
     readonly refused: () => void,
+    readonly shortage: () => void,
   ) {
     this.#accepting = this.#accept();
   }
 
   /**
    * @param refused called for each connection that is closed because a cap is reached
+   * @param shortage called when the system has run out of something that accepting needs, like
+   *   descriptors: connections wait then, and are accepted later or given up by who made them
    * @throws {Deno.errors.AddrInUse} where the port is taken, and what else `Deno.listen` throws
    */
   static open(
@@ -64,9 +72,10 @@ export class TcpListener implements AsyncDisposable {
     count: ConnectionCount,
     serve: Serve,
     refused: () => void = () => {},
+    shortage: () => void = () => {},
   ): TcpListener {
     const listener = Deno.listen({ ...address, tcpBacklog: LIMITS.tcpBacklog });
-    return new TcpListener(listener, count, serve, refused);
+    return new TcpListener(listener, count, serve, refused, shortage);
   }
 
   /** The port that it listens on. */
@@ -90,7 +99,9 @@ export class TcpListener implements AsyncDisposable {
       } catch (error) {
         // None of it ends the listener: a client that is gone already costs nothing more, and at
         // the file limit there is nothing to do but to wait for others to go.
-        if (!this.#stopped.signal.aborted && isShortage(error)) await pause(LIMITS.acceptPause);
+        if (this.#stopped.signal.aborted || !isShortage(error)) continue;
+        this.shortage();
+        await pause(LIMITS.acceptPause);
       }
     }
   }

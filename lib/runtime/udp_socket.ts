@@ -73,6 +73,9 @@ export class UdpSocket implements AsyncDisposable {
 
   async #read(): Promise<void> {
     const buffer = new Uint8Array(LIMITS.datagramBytes);
+    // Most datagrams come from where the last one came from.
+    let known: string | null = null;
+    let ip: string | null = null;
     while (!this.#closed) {
       let received: [Uint8Array, Deno.Addr];
       try {
@@ -84,7 +87,10 @@ export class UdpSocket implements AsyncDisposable {
       }
       const [bytes, from] = received;
       const { hostname, port } = from as Deno.NetAddr;
-      const ip = canonicalIp(hostname);
+      if (hostname !== known) {
+        known = hostname;
+        ip = canonicalIp(hostname);
+      }
       if (ip === null || this.#closed) continue;
       try {
         this.observer.datagram({ ip, port }, bytes);

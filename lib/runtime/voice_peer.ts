@@ -1,6 +1,7 @@
 import { LIMITS } from "../base/limits.ts";
 import { isDatagramEffect } from "../base/datagram.ts";
 import { TokenBucket } from "../base/token_bucket.ts";
+import { SECOND } from "../base/units.ts";
 import { CallPeer } from "../call/call_peer.ts";
 import type { CallCommand, CallEffect, CallInput } from "../call/contract.ts";
 import type { CallStatus } from "../call/status.ts";
@@ -31,6 +32,8 @@ export interface VoiceObserver {
   inCall(on: boolean): void;
   /** Messages of the registry and of calls, sound not among them. Left out, they are not looked at. */
   readonly line?: (line: PeerLine) => void;
+  /** Messages of calls that were not told, because there were too many: once a second at the most. */
+  readonly linesHidden?: (count: number) => void;
   bug(error: unknown): void;
 }
 
@@ -53,6 +56,9 @@ export class VoicePeer implements AsyncDisposable {
   readonly #loop: LinkLoop<CallInput, OwnEffect>;
   readonly #shown = new TokenBucket(LIMITS.datagramsShown);
   readonly #left = Promise.withResolvers<void>();
+  /** Messages that were not told since it was said last. */
+  #hidden = 0;
+  #hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * Connects to the registry and registers.
@@ -100,6 +106,11 @@ export class VoicePeer implements AsyncDisposable {
     this.#loop.submit({ kind: "command", command });
   }
 
+  /** Ends the connection to the registry where it is from an address that is not ours any more. */
+  dropFrom(ip: string): void {
+    this.#loop.dropFrom(ip);
+  }
+
   /** Hangs up, leaves the registry, and resolves when that is out. */
   async leave(): Promise<void> {
     this.submit({ kind: "quit" });
@@ -109,6 +120,7 @@ export class VoicePeer implements AsyncDisposable {
 
   /** Ends at once what is still there. Calling it twice is harmless. */
   async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#hiddenTimer);
     await this.#loop[Symbol.asyncDispose]();
     await this.sound[Symbol.asyncDispose]();
   }
@@ -145,7 +157,16 @@ export class VoicePeer implements AsyncDisposable {
   #tell(direction: "in" | "out", remote: IpPort, bytes: Uint8Array): void {
     const { line } = this.observer;
     if (line === undefined || datagramKind(bytes) !== "signalling") return;
-    if (!this.#shown.take(monotonicNow())) return;
+    if (!this.#shown.take(monotonicNow())) return this.#hide();
     line({ system: "call", direction, name: null, ...remote, text: bytes });
+  }
+
+  #hide(): void {
+    this.#hidden += 1;
+    this.#hiddenTimer ??= setTimeout(() => {
+      this.#hiddenTimer = undefined;
+      this.observer.linesHidden?.(this.#hidden);
+      this.#hidden = 0;
+    }, SECOND);
   }
 }

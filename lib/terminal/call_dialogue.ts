@@ -7,6 +7,7 @@ import { MessageTrace, type PeerMessage } from "./message_trace.ts";
 import { remember } from "./remember.ts";
 import type { Painter } from "./text/painter.ts";
 import { callLines } from "./views/call_view.ts";
+import { uncoloured } from "./views/chat_view.ts";
 import { soundLines } from "./views/sound_view.ts";
 
 /** Least time between two lines of the level meter, where there is no prompt to show it in. */
@@ -53,6 +54,8 @@ export class CallDialogue {
   readonly #awaited = new Set<SoundReport["kind"]>();
   #halfDuplex: boolean;
   #port: number | null = null;
+  /** Who calls, or is called, and does not talk yet. */
+  #ringing: string | null = null;
   #meter: { readonly phase: string; readonly text: string; readonly at: number } | null = null;
 
   constructor(readonly options: CallDialogueOptions) {
@@ -111,6 +114,9 @@ export class CallDialogue {
     this.#awaited.delete(report.kind);
     if (report.kind === "half_duplex") this.#halfDuplex = report.on;
     const { say, paint, columns } = this.options;
+    if (report.kind === "stats" && report.status === null && this.#ringing !== null) {
+      return [paint.warn(say("call.stats_later", { name: uncoloured(this.#ringing, paint) }))];
+    }
     const lines = soundLines(report, { say, paint, columns: columns(), port: this.#port });
     if (report.kind === "test") return this.#metered(report.phase, lines, at);
     if (report.kind === "test_ended") this.#meter = null;
@@ -126,6 +132,12 @@ export class CallDialogue {
     return this.#trace.lines(message, at);
   }
 
+  /** The line that tells how many messages were not shown, because there were too many; or none. */
+  hiddenLines(count: number): string[] {
+    const { say, paint } = this.options;
+    return this.#trace.on ? [paint.dim(say.count("call.hidden", count))] : [];
+  }
+
   /** What a phase of the test begins with, and where there is no prompt the meter now and then. */
   #metered(phase: "recording" | "playing", [text = ""]: readonly string[], at: number): string[] {
     const { say, paint, interactive } = this.options;
@@ -138,6 +150,7 @@ export class CallDialogue {
   }
 
   #learn(status: CallStatus): void {
+    this.#followRinging(status);
     switch (status.kind) {
       case "registered":
         this.#port = status.address.port;
@@ -147,6 +160,27 @@ export class CallDialogue {
       case "invited":
       case "connected":
         return remember(this.#names, status.name);
+    }
+  }
+
+  #followRinging(status: CallStatus): void {
+    switch (status.kind) {
+      case "calling":
+      case "invited":
+        this.#ringing = status.name;
+        return;
+      case "connected":
+      case "call_failed":
+      case "rejected":
+      case "missed":
+        this.#ringing = null;
+        return;
+      case "refused":
+        // Looking for somebody ends so.
+        if ("name" in status.refusal && status.refusal.name === this.#ringing) {
+          const { why } = status.refusal;
+          if (why === "no_server" || why === "unknown_user") this.#ringing = null;
+        }
     }
   }
 

@@ -16,12 +16,15 @@ import type { Console } from "./console/console.ts";
 import type { PeerMessage } from "./message_trace.ts";
 import type { Translator } from "./messages/catalogue.ts";
 import { MusicDialogue } from "./music_dialogue.ts";
+import { NameMarks, paintMarks } from "./name_marks.ts";
 import { OverlayDialogue } from "./overlay_dialogue.ts";
 import { askName } from "./questions.ts";
 import { Ringer } from "./ringer.ts";
 import type { Painter } from "./text/painter.ts";
 import { printable } from "./text/printable.ts";
 import { chatLines } from "./views/chat_view.ts";
+import { type Dropped, droppedTable } from "./views/dropped_table.ts";
+import { nameOf } from "./views/peer_label.ts";
 import { type PhoneView, promptText } from "./views/prompt.ts";
 import { type Note, Welcome } from "./welcome.ts";
 
@@ -38,6 +41,7 @@ export interface PeerHandle {
   };
   /** What the telephone is doing; null before there is one. */
   readonly call: PhoneView | null;
+  readonly dropped: Dropped;
   submit(command: ChatCommand): void;
   submitOverlay(command: OverlayCommand): void;
   submitCall(command: CallCommand): void;
@@ -66,6 +70,9 @@ export type ExitCode = 0 | 1;
 
 /** Everything between one person and their peer: commands in, sentences out. */
 export class PeerScreen {
+  readonly #marks = new NameMarks();
+  /** The options, with a painter that marks names which can be taken for others. */
+  readonly #marked: ScreenOptions;
   readonly #known = new Set<string>();
   readonly #overlay: OverlayDialogue;
   readonly #calls: CallDialogue;
@@ -79,19 +86,20 @@ export class PeerScreen {
 
   constructor(readonly options: ScreenOptions) {
     const columns = () => options.console.columns;
+    this.#marked = { ...options, paint: paintMarks(options.paint, this.#marks) };
     this.#ringer = new Ringer(() => options.console.bell());
     this.#overlay = new OverlayDialogue({
-      ...options,
+      ...this.#marked,
       name: () => this.#handle.chat.name,
       columns,
     });
     this.#calls = new CallDialogue({
-      ...options,
+      ...this.#marked,
       registry: options.rendezvous,
       interactive: options.console.interactive,
       columns,
     });
-    this.#music = new MusicDialogue({ ...options, catalogue: options.rendezvous, columns });
+    this.#music = new MusicDialogue({ ...this.#marked, catalogue: options.rendezvous, columns });
     this.#welcome = new Welcome(options, []);
   }
 
@@ -109,7 +117,7 @@ export class PeerScreen {
 
   /** Tells the person a status. */
   status(status: ChatStatus): void {
-    const { console, say, paint, server } = this.options;
+    const { console, say, paint, server } = this.#marked;
     this.#learn(status);
     const asks = status.kind === "name_refused" && !status.held && console.interactive;
     if (!asks) {
@@ -125,7 +133,12 @@ export class PeerScreen {
 
   /** Tells the person a report of the overlay. */
   report(report: OverlayReport): void {
+    if (report.kind === "peers") this.#see(report.peers.map(({ peer }) => nameOf(peer)));
     this.#print(this.#overlay.lines(report, Date.now()));
+    if (report.kind === "own_metrics") {
+      const { say, console: { columns } } = this.options;
+      this.#print(droppedTable(this.#handle.dropped, { say, columns }));
+    }
     this.#checkSettled();
   }
 
@@ -149,8 +162,14 @@ export class PeerScreen {
     this.#print(this.#calls.messageLines(message, Date.now()));
   }
 
+  /** Tells the person how many messages of calls were not shown. */
+  callMessagesHidden(count: number): void {
+    this.#print(this.#calls.hiddenLines(count));
+  }
+
   /** Tells the person a report about music. */
   music(report: MusicReport): void {
+    if (report.kind === "nodes") this.#see(report.nodes.map(({ name }) => name));
     this.#musical(this.#music.lines(report));
   }
 
@@ -236,8 +255,11 @@ export class PeerScreen {
     this.#checkSettled();
   }
 
+  /** Prints lines, and what the marks in them mean. */
   #print(lines: readonly string[]): void {
-    for (const line of lines) this.options.console.print(line);
+    for (const line of [...lines, ...this.#marks.explanations(this.options)]) {
+      this.options.console.print(line);
+    }
   }
 
   get #busy(): boolean {
@@ -254,9 +276,16 @@ export class PeerScreen {
     if (!this.#busy) this.#settled?.();
   }
 
+  /** What is about to be shown together is compared with each other. */
+  #see(names: Iterable<string>): void {
+    for (const name of names) this.#marks.see(name);
+  }
+
   #learn(status: ChatStatus): void {
+    if (status.kind === "registered") this.#marks.see(status.name);
     if (status.kind === "users" || status.kind === "registered") {
       this.#known.clear();
+      this.#see(status.names);
       for (const name of status.names) this.#known.add(name);
     }
     if (status.kind === "opened" && status.partner.verified) this.#known.add(status.partner.name);
@@ -272,9 +301,9 @@ export class PeerScreen {
   }
 
   #prompt(): void {
-    const active = this.#peer?.chat.active?.label ?? null;
+    const active = this.#peer?.chat.active ?? null;
     const call = this.#peer?.call ?? null;
-    this.options.console.setPrompt(promptText(active, call, this.#calls.meter, this.options));
+    this.options.console.setPrompt(promptText(active, call, this.#calls.meter, this.#marked));
   }
 
   async #nameRefused(refused: string): Promise<void> {

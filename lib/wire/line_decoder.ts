@@ -2,7 +2,8 @@ import { LIMITS } from "../base/limits.ts";
 
 /** What a {@link LineDecoder} finds in a stream of bytes. */
 export type WireLine =
-  | { readonly kind: "line"; readonly bytes: Uint8Array }
+  /** `unended` where the stream ended before the line did: there may have been more of it. */
+  | { readonly kind: "line"; readonly bytes: Uint8Array; readonly unended?: true }
   | { readonly kind: "too_long"; readonly limit: number };
 
 const NEWLINE = 0x0a;
@@ -78,7 +79,10 @@ export class LineDecoder {
     if (this.#heldLength === 0) return null;
     const held = this.#held.subarray(0, this.#heldLength);
     this.#release();
-    return this.#asLine(held);
+    const line = this.#asLine(held);
+    return line.kind === "line" && held[held.length - 1] !== RETURN
+      ? { ...line, unended: true }
+      : line;
   }
 
   /** Keeps the start of a line; true where that makes it over-long for the first time. */

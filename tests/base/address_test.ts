@@ -6,6 +6,7 @@ import {
   isPort,
   parseIpPort,
   parsePort,
+  shareholder,
 } from "../../lib/base/address.ts";
 
 /** A text, and its canonical spelling or null. */
@@ -155,4 +156,12 @@ Deno.test("local addresses: loopback, private and link-local, also mapped", () =
   ) {
     assert.equal(isLocalIp(ip), false, ip);
   }
+});
+
+Deno.test("a share is an address's own, or that of an IPv6 network of 64 bits", () => {
+  assert.equal(shareholder("203.0.113.7"), "203.0.113.7");
+  assert.equal(shareholder("2001:db8:0:1::7"), "2001:db8:0:1::/64");
+  assert.equal(shareholder("2001:db8:0:1:ffff::9"), shareholder("2001:db8:0:1::7"));
+  assert.notEqual(shareholder("2001:db8:0:2::7"), shareholder("2001:db8:0:1::7"));
+  assert.equal(shareholder("no address: at all"), "no address: at all");
 });

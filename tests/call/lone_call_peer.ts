@@ -13,12 +13,23 @@ export const OWN: IpPort = { ip: "203.0.113.9", port: 6000 };
 export const MARIA: IpPort = { ip: "198.51.100.7", port: 6050 };
 /** Somebody who has nothing to do with the call. */
 export const STRANGER: IpPort = { ip: "192.0.2.66", port: 6000 };
+/** The registry's answer to where Maria is. */
+export const MARIA_IS_THERE =
+  `{"type":"consulta_ok","nome":"Maria","ip":"${MARIA.ip}","porta":${MARIA.port}}`;
 /** An RTP packet, as far as the telephone looks at it. */
 export const RTP = Uint8Array.of(0x80, 111, 0, 1);
 
 const STATUSES: ReadonlySet<string> = new Set<CallStatus["kind"]>([
   ...["registered", "name_refused", "server_away", "who", "calling", "inviting"] as const,
-  ...["invited", "connected", "call_failed", "rejected", "missed", "ended"] as const,
+  ...[
+    "invited",
+    "caller_checked",
+    "connected",
+    "call_failed",
+    "rejected",
+    "missed",
+    "ended",
+  ] as const,
   ...["refused", "remote_error", "left"] as const,
 ]);
 
@@ -64,17 +75,15 @@ export class LoneCallPeer {
   static inviting(codecs = CODECS): LoneCallPeer {
     const lone = LoneCallPeer.registered("João", codecs);
     lone.does({ kind: "call", name: "Maria" });
-    lone.serverSays(
-      `{"type":"consulta_ok","nome":"Maria","ip":"${MARIA.ip}","porta":${MARIA.port}}`,
-    );
+    lone.serverSays(MARIA_IS_THERE);
     lone.effects();
     return lone;
   }
 
-  /** A peer that is in a call with Maria, who called; the call's id is `c1`. */
+  /** A peer that is in a call with Maria, who called and is confirmed; the call's id is `c1`. */
   static connected(): LoneCallPeer {
     const lone = LoneCallPeer.registered();
-    lone.hears(MARIA, invitation());
+    lone.hears(MARIA, invitation()).serverSays(MARIA_IS_THERE);
     lone.does({ kind: "accept" });
     lone.effects();
     return lone;

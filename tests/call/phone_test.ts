@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { SECOND } from "../../lib/base/units.ts";
-import { answer, hangUp, invitation, LoneCallPeer, MARIA, OWN, RTP } from "./lone_call_peer.ts";
+import {
+  answer,
+  hangUp,
+  invitation,
+  LoneCallPeer,
+  MARIA,
+  MARIA_IS_THERE,
+  OWN,
+  RTP,
+} from "./lone_call_peer.ts";
 
 const AT_MARIA = `${MARIA.ip}:${MARIA.port}`;
 const END = { type: "encerrar_ligação", nome: "João" };
@@ -38,7 +47,7 @@ Deno.test("phone: a call that is accepted: lookup, convite, connected, sound", (
   lone.hears(MARIA, answer("aceito"));
   assert.deepEqual(lone.effects(), [
     {
-      ...{ kind: "connected", name: "Maria", codec: "opus/48000", address: MARIA },
+      ...{ kind: "connected", name: "Maria", codec: "opus/48000", address: MARIA, confirmed: true },
       ...{ outbound: true, crossing: false },
     },
     { kind: "media_start", to: MARIA, codec: "opus/48000" },
@@ -69,12 +78,13 @@ Deno.test("phone: the convite is the same every 500 ms, for 30 s, then encerrar_
 
 Deno.test("phone: an invitation rings once however often it comes, and stops when it is silent", () => {
   const lone = LoneCallPeer.registered().hears(MARIA, invitation());
-  assert.deepEqual(lone.effects(), [{ kind: "invited", name: "Maria", from: MARIA }]);
+  assert.deepEqual(lone.statuses(), [{ kind: "invited", name: "Maria", from: MARIA }]);
+  lone.serverSays(MARIA_IS_THERE).effects();
   for (let i = 0; i < 20; i++) lone.passes(SECOND / 2).hears(MARIA, invitation());
   assert.deepEqual(lone.effects(), []);
   lone.passes(5 * SECOND);
   const [missed, sent] = lone.effects();
-  assert.deepEqual(missed, { kind: "missed", name: "Maria" });
+  assert.deepEqual(missed, { kind: "missed", name: "Maria", confirmed: true });
   assert.equal(sent?.kind, "send_datagram");
   assert.equal(lone.peer.phone, "idle");
 });
@@ -146,7 +156,7 @@ Deno.test("phone: hanging up stops the sound first, says so three times, and tel
   const effects = lone.effects();
   assert.deepEqual(effects.slice(0, 2), [
     { kind: "media_stop" },
-    { kind: "ended", name: "Maria", why: "hung_up", duration: 30 * SECOND },
+    { kind: "ended", name: "Maria", confirmed: true, why: "hung_up", duration: 30 * SECOND },
   ]);
   assert.equal(effects.length, 3);
   lone.passes(SECOND);
@@ -157,7 +167,7 @@ Deno.test("phone: their hanging up ends it, and is not answered", () => {
   const lone = LoneCallPeer.connected().passes(SECOND).hears(MARIA, hangUp("c1"));
   assert.deepEqual(lone.effects(), [
     { kind: "media_stop" },
-    { kind: "ended", name: "Maria", why: "their_hang_up", duration: SECOND },
+    { kind: "ended", name: "Maria", confirmed: true, why: "their_hang_up", duration: SECOND },
   ]);
   lone.hears(MARIA, hangUp("c1")).hears(MARIA, invitation()).passes(SECOND);
   assert.deepEqual(lone.effects(), []);
@@ -169,7 +179,7 @@ Deno.test("phone: five seconds without any packet end a call as lost, four do no
   lone.effects();
   lone.passes(5 * SECOND);
   assert.deepEqual(lone.statuses(), [
-    { kind: "ended", name: "Maria", why: "lost", duration: 25 * SECOND },
+    { kind: "ended", name: "Maria", confirmed: true, why: "lost", duration: 25 * SECOND },
   ]);
 });
 
@@ -193,7 +203,7 @@ Deno.test("phone: a callee who ends what has not begun", () => {
 
 Deno.test("phone: a caller who gives up before the answer is a missed call", () => {
   const lone = LoneCallPeer.registered().hears(MARIA, invitation()).hears(MARIA, hangUp("c1"));
-  assert.deepEqual(lone.statuses().at(-1), { kind: "missed", name: "Maria" });
+  assert.deepEqual(lone.statuses().at(-1), { kind: "missed", name: "Maria", confirmed: false });
   lone.does({ kind: "accept" });
   assert.deepEqual(lone.effects(), [{ kind: "refused", refusal: { why: "no_invitation" } }]);
 });

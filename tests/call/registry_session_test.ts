@@ -73,6 +73,15 @@ Deno.test("registry session: replies find their questions, in whatever order the
   );
 });
 
+Deno.test("registry session: an answer that comes while we leave is nobody's mistake", () => {
+  const lone = LoneCallPeer.registered().does(WHO_MARIA).does({ kind: "quit" });
+  lone.effects();
+  lone.serverSays(MARIA_OK);
+  assert.deepEqual(lone.effects(), []);
+  lone.serverSays('{"type":"encerramento_ok","nome":"João"}');
+  assert.deepEqual(lone.statuses(), [{ kind: "left" }]);
+});
+
 Deno.test("registry session: more questions than the cap are refused at once", () => {
   const lone = LoneCallPeer.registered();
   for (let i = 0; i < CALL_LIMITS.lookups; i++) lone.does({ kind: "who", name: `n${i}` });

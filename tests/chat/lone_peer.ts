@@ -77,6 +77,14 @@ export class LonePeer {
     return this.give({ kind: "closed", link, reason });
   }
 
+  /** The server says no to our name: it closes, and again when it is asked once more. */
+  isRefused(reason: CloseReason = "end_of_file"): this {
+    for (let asked = 0; asked < 2; asked += 1) {
+      this.give({ kind: "connected", link: this.server }).loses(this.server, reason);
+    }
+    return this;
+  }
+
   /** Somebody connects; answers with the link. */
   accepts(ip = CALLER_IP): LinkId {
     const link = this.#nextAccepted;

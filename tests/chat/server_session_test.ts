@@ -27,9 +27,13 @@ Deno.test("a name is sent in its NFC form", () => {
   assert.equal(lone.sent(lone.server)[0], "USER José:20000");
 });
 
-Deno.test("a close before the first reply is a no, and nothing is tried until a rename", () => {
+Deno.test("two closes before the first reply are a no, and nothing is tried until a rename", () => {
   const lone = new LonePeer().start();
   lone.give({ kind: "connected", link: lone.server }).loses(lone.server);
+  assert.deepEqual(lone.statuses(), [], "it may have been the end of the server");
+  lone.give({ kind: "connected", link: lone.server });
+  assert.deepEqual(lone.sent(lone.server), ["USER Ana:20000", "LIST"]);
+  lone.loses(lone.server);
   assert.deepEqual(lone.statuses(), [{ kind: "name_refused", name: "Ana", held: false }]);
   assert.equal(lone.peer.wakeAt(), null);
   lone.effects();
@@ -42,11 +46,22 @@ Deno.test("a close before the first reply is a no, and nothing is tried until a 
   ]);
 });
 
+Deno.test("a server that ends before its first reply is away, and has not refused the name", () => {
+  const lone = new LonePeer().start();
+  lone.give({ kind: "connected", link: lone.server }).loses(lone.server, "reset");
+  lone.give({ kind: "unreachable", link: lone.server, reason: "refused" });
+  assert.deepEqual(lone.statuses(), [{ kind: "server_away", first: true, reason: "refused" }]);
+  lone.passes(1000);
+  lone.give({ kind: "connected", link: lone.server }).loses(lone.server);
+  lone.give({ kind: "connected", link: lone.server }).serverSays("LIST ");
+  assert.deepEqual(lone.statuses(), [{ kind: "registered", name: "Ana", again: false, names: [] }]);
+});
+
 Deno.test("every refusal of a name that was never ours is said", () => {
   const lone = new LonePeer().start();
   for (const name of ["Ana", "Eva"]) {
     if (name !== "Ana") lone.does({ kind: "rename", name });
-    lone.give({ kind: "connected", link: lone.server }).loses(lone.server, "reset");
+    lone.isRefused("reset");
     assert.deepEqual(lone.statuses(), [{ kind: "name_refused", name, held: false }]);
   }
 });
@@ -72,16 +87,44 @@ Deno.test("KEEP goes out every five seconds and only while registered", () => {
     lone.passes(4999);
     assert.deepEqual(lone.sent(lone.server), []);
     lone.passes(1);
-    assert.deepEqual(lone.sent(lone.server), ["KEEP"]);
+    const probe = kept % 2 === 0 ? ["ADDR Ana"] : [];
+    assert.deepEqual(lone.sent(lone.server), ["KEEP", ...probe]);
+    if (probe.length > 0) lone.serverSays("ADDR 10.0.0.5:20000");
+    assert.deepEqual(lone.statuses(), []);
     lone.effects();
   }
+});
+
+Deno.test("a server that does not answer for our own name any more is away", () => {
+  const lone = LonePeer.registered();
+  lone.passes(LIMITS.chatProbe).serverSays("ADDR 10.0.0.5:20000");
+  lone.passes(LIMITS.chatProbe);
+  assert.equal(lone.sent(lone.server).at(-1), "ADDR Ana");
+  lone.effects();
+  const { server } = lone;
+  lone.passes(LIMITS.serverReply);
+  assert.deepEqual(lone.effects().at(-1), { kind: "abort", link: server });
+  assert.deepEqual(lone.statuses(), [
+    { kind: "server_away", first: false, reason: "no answer" },
+  ]);
+});
+
+Deno.test("the silence of a server that has never answered for our own name means nothing", () => {
+  const lone = LonePeer.registered();
+  lone.passes(LIMITS.chatProbe);
+  lone.does({ kind: "list" }).serverSays("LIST Bruno");
+  assert.deepEqual(lone.statuses(), [{ kind: "users", names: ["Bruno"] }]);
+  lone.passes(10 * LIMITS.serverReply);
+  assert.deepEqual(lone.statuses(), []);
+  lone.does({ kind: "list" }).serverSays("LIST Bruno:Camila");
+  assert.deepEqual(lone.statuses(), [{ kind: "users", names: ["Bruno", "Camila"] }]);
 });
 
 Deno.test("after a long sleep of the machine one KEEP is enough", () => {
   const lone = LonePeer.registered();
   lone.now += 3_600_000;
   lone.give({ kind: "wake" });
-  assert.deepEqual(lone.sent(lone.server), ["KEEP"]);
+  assert.deepEqual(lone.sent(lone.server), ["KEEP", "ADDR Ana"]);
   assert.equal(lone.peer.wakeAt(), lone.now + LIMITS.chatKeepalive);
 });
 
@@ -171,6 +214,20 @@ Deno.test("replies that nobody asked for, and lines that are none, are only coun
   ]);
 });
 
+Deno.test("half of a reply, which a server that ended has left, is none", () => {
+  const lone = LonePeer.registered();
+  lone.does({ kind: "to", name: "Bruno", text: "hi" });
+  lone.effects();
+  const bytes = new TextEncoder().encode("ADDR 10.0.0.7:215");
+  lone.give({ kind: "line", link: lone.server, bytes, unended: true }).loses(lone.server);
+  assert.deepEqual(lone.effects(), []);
+  assert.deepEqual(lone.statuses(), [
+    { kind: "server_away", first: false, reason: "end_of_file" },
+    { kind: "refused", refusal: { why: "no_server", name: "Bruno" } },
+    { kind: "not_sent", name: "Bruno", text: "hi" },
+  ]);
+});
+
 Deno.test("names in a LIST that are no names are left out", () => {
   const lone = LonePeer.registered();
   lone.does({ kind: "list" }).serverSays(`LIST a::${"x".repeat(65)}:b\u0007:Jose\u0301`);
@@ -233,7 +290,8 @@ Deno.test("a name of ours that another took is said once and tried again until i
   const lone = LonePeer.registered().loses(1);
   lone.passes(1000).statuses();
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    lone.give({ kind: "connected", link: lone.server }).loses(lone.server);
+    if (attempt === 0) lone.isRefused();
+    else lone.give({ kind: "connected", link: lone.server }).loses(lone.server);
     assert.deepEqual(
       lone.statuses(),
       attempt === 0 ? [{ kind: "name_refused", name: "Ana", held: true }] : [],
@@ -345,9 +403,7 @@ Deno.test("the program can be left in every state of the session", async (t) => 
     ["waiting", (lone) => {
       lone.start().give({ kind: "unreachable", link: lone.server, reason: "refused" });
     }, false],
-    ["refused", (lone) => {
-      lone.start().give({ kind: "connected", link: lone.server }).loses(lone.server);
-    }, false],
+    ["refused", (lone) => lone.start().isRefused(), false],
   ];
   for (const [state, reach, closes] of states) {
     await t.step(state, () => {

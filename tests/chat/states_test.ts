@@ -35,6 +35,7 @@ Deno.test("the diagram of the session, as the documentation shows it", () => {
   connecting --> waiting: unreachable
   connecting --> offline: leave
   registering --> active: list_reply
+  registering --> connecting: closed_once
   registering --> refused: closed
   registering --> waiting: lost
   registering --> offline: leave

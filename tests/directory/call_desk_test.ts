@@ -126,6 +126,17 @@ for (const [claimed, seen, entered] of CLAIMS) {
   });
 }
 
+Deno.test("call desk: a stranger's address is not entered, and that is counted; a private one is not", async () => {
+  const { probe } = registry();
+  for (
+    const [ip, codes] of [["198.51.100.1", ["foreign_address"]], ["192.168.0.101", []]] as const
+  ) {
+    const link = await probe.connect("203.0.113.7");
+    const request = { type: "registro", nome: `at ${ip}`, ip, porta: 6000 };
+    assert.deepEqual(refusals(await probe.line(link, JSON.stringify(request))), codes);
+  }
+});
+
 Deno.test("call desk: a connection that drops takes its entry along", async () => {
   const { probe, register, users } = registry();
   const link = await probe.connect();
@@ -149,11 +160,27 @@ Deno.test("call desk: an open connection keeps its entry for a day", async () =>
 Deno.test("call desk: what a server that died had entered ends by itself", async () => {
   const store = new MemoryStore();
   const [dead, other] = [registry(store, "s1"), registry(store, "s2")];
-  await dead.register(await dead.probe.connect(), "Ana");
-  const link = await other.probe.connect();
+  await dead.register(await dead.probe.connect("192.168.0.101"), "Ana");
+  const link = await other.probe.connect("192.168.0.102");
   assert.equal((await other.register(link, "Ana")).erro, "nome_em_uso");
   other.probe.now += MINUTE;
   assert.equal((await other.register(link, "Ana")).type, "registro_ok");
+});
+
+Deno.test("call desk: what a server that died had entered is its owner's, and nobody else's", async () => {
+  const store = new MemoryStore();
+  const [dead, other] = [registry(store, "s1"), registry(store, "s2")];
+  await dead.register(await dead.probe.connect("192.168.0.101"), "Ana");
+  const link = await other.probe.connect("192.168.0.101");
+  assert.equal((await other.register(link, "Ana", { porta: 6001 })).erro, "nome_em_uso");
+  const stranger = await other.probe.connect("192.168.0.102");
+  const claimed = { ip: "192.168.0.101", porta: 6000 };
+  assert.equal((await other.register(stranger, "Ana", claimed)).erro, "nome_em_uso");
+  assert.equal((await other.register(link, "Ana")).type, "registro_ok");
+  const again = await other.probe.connect("192.168.0.101");
+  assert.equal((await other.register(again, "Ana")).erro, "nome_em_uso");
+  // Where that server was alive after all, it finds out when it renews.
+  assert.deepEqual(refusals(await dead.probe.pass(20 * SECOND)), ["lease_lost"]);
 });
 
 Deno.test("call desk: a name that the store has lost closes its connection", async () => {
@@ -216,4 +243,24 @@ Deno.test("call desk: the rendezvous beside it is one-shot as ever", async () =>
   const effects = await probe.line(link, '{"type":"DISCOVER"}');
   assert.deepEqual(onLinks(effects).map(({ kind }) => kind), ["send", "close"]);
   assert.deepEqual(sentTo(link, effects), ['{"status":"OK","peers":[]}']);
+});
+
+Deno.test("call desk: who fell silent elsewhere does not hold the name, at that address alone", async () => {
+  for (const store of [new MemoryStore(), new LateStore(new MemoryStore())]) {
+    const { probe, register, users } = registry(store);
+    const ana = await probe.connect("192.0.2.1");
+    await register(ana, "Ana");
+    const gone = (name: string, ip: string) => probe.input({ kind: "vanished", name, ip });
+    assert.deepEqual(await gone("Ana", "192.0.2.2"), []);
+    assert.deepEqual(await gone("Bia", "192.0.2.1"), []);
+    assert.deepEqual(await gone("Ana", "192.0.2.1"), [
+      { kind: "refused", link: ana, code: "vanished" },
+      { kind: "abort", link: ana },
+      { kind: "user_removed", service: "call", name: "Ana" },
+    ]);
+    assert.deepEqual(await gone("Ana", "192.0.2.1"), [], "once");
+    const again = await probe.connect("192.0.2.9");
+    assert.equal((await register(again, "Ana")).type, "registro_ok");
+    assert.deepEqual(await users(), [{ name: "Ana", ip: "192.0.2.9", port: 6000 }]);
+  }
 });

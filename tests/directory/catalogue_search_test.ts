@@ -40,3 +40,27 @@ Deno.test("search: the next file from a number on, or none", () => {
   assert.equal(haystack.next(["sun"], 99), -1);
   assert.equal(new Haystack([]).next(["sun"], 0), -1);
 });
+
+Deno.test("search: words agree on the files that a look at each file finds", () => {
+  const word = fc.constantFrom("a", "b", "ab", "ba", "aab", "c");
+  const title = fc.array(word, { maxLength: 3 }).map((words) => words.join(" "));
+  fc.assert(
+    fc.property(
+      fc.array(title, { maxLength: 12 }),
+      fc.uniqueArray(word, { minLength: 1, maxLength: 3 }),
+      (titles, words) => {
+        const files = titles.map((title, i) => song(i, { title, artist: "", name: "x" }));
+        const haystack = new Haystack(files);
+        const wanted = titles.flatMap((title, i) =>
+          words.every((word) => title.includes(word)) ? [i] : []
+        );
+        const found: number[] = [];
+        for (let at = haystack.next(words, 0); at >= 0; at = haystack.next(words, at + 1)) {
+          found.push(at);
+        }
+        assert.deepEqual(found, wanted);
+      },
+    ),
+    { seed: 6, numRuns: 2000 },
+  );
+});

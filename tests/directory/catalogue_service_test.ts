@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SECOND } from "../../lib/base/units.ts";
 import { CATALOGUE_LIMITS } from "../../lib/directory/catalogue_limits.ts";
+import { CatalogueService, type SearchTurns } from "../../lib/directory/catalogue_service.ts";
 import { MemoryStore } from "../../lib/directory/memory_store.ts";
 import { CatalogueProbe, HERE, song, songs, THERE } from "./catalogue_probe.ts";
 import { refusals } from "./desk_probe.ts";
@@ -102,6 +103,7 @@ Deno.test("NODE_REMOVE: only by the registering address, and it says whether", a
   await catalogue.register("ana", [song(1)]);
   const remove = (ip: string) => catalogue.ask({ type: "NODE_REMOVE", name: "ana" }, ip);
   assert.deepEqual(await remove(THERE), { status: "OK", removed: false });
+  assert.deepEqual(refusals(catalogue.effects), ["not_owner"]);
   assert.deepEqual(await catalogue.found(), ["ana/1.mp3"]);
   assert.deepEqual(await remove(HERE), { status: "OK", removed: true });
   assert.deepEqual(
@@ -110,6 +112,52 @@ Deno.test("NODE_REMOVE: only by the registering address, and it says whether", a
   );
   assert.deepEqual(await catalogue.found(), []);
   assert.deepEqual(await remove(HERE), { status: "OK", removed: false });
+  assert.deepEqual(refusals(catalogue.effects), [], "nothing was there");
+});
+
+/** Turns that are given by the test. */
+class ManualTurns {
+  readonly waiting: { readonly ip: string; readonly go: () => void }[] = [];
+  left = 0;
+
+  readonly turns: SearchTurns = {
+    next: (_link, ip) => new Promise((go) => this.waiting.push({ ip, go })),
+    left: () => this.left += 1,
+  };
+}
+
+/** A catalogue of some files, its searches' turns, and a search of it. */
+async function searched(files: number) {
+  const manual = new ManualTurns();
+  const store = new MemoryStore();
+  const service = new CatalogueService(store, "s1", manual.turns);
+  const object = { type: "NODE_REGISTER", name: "ana", port: 1, files: songs(files) };
+  await service.answer(object, { link: 2, ip: HERE, port: 1 }, 0);
+  const search = (now: number, query = "title") =>
+    service.answer({ type: "NODE_LIST", query }, { link: 4, ip: THERE, port: 1 }, now);
+  // How large the catalogue is shows when somebody searches it.
+  await search(0);
+  return { manual, search };
+}
+
+Deno.test("searches of a large catalogue take turns where one was just before", async () => {
+  const { manual, search } = await searched(CATALOGUE_LIMITS.quickFiles + 1);
+  assert.ok(!(search(1000) instanceof Promise), "the first is answered at once");
+  const second = search(1000 + CATALOGUE_LIMITS.searchTime - 1);
+  assert.ok(!(search(1000, "") instanceof Promise), "listing all looks through nothing");
+  await Promise.resolve();
+  assert.deepEqual(manual.waiting.map(({ ip }) => ip), [THERE]);
+  assert.equal(manual.left, 0);
+  manual.waiting[0]!.go();
+  assert.match((await second).reply ?? "", /"name":"ana"/);
+  assert.equal(manual.left, 1);
+  assert.ok(!(search(1000 + CATALOGUE_LIMITS.searchTime) instanceof Promise), "time has passed");
+});
+
+Deno.test("searches of a small catalogue never wait", async () => {
+  const { manual, search } = await searched(CATALOGUE_LIMITS.quickFiles);
+  for (let count = 0; count < 5; count += 1) assert.ok(!(search(1000) instanceof Promise));
+  assert.deepEqual(manual.waiting, []);
 });
 
 Deno.test("parts: nothing is seen before the last one, then all of it by id, each id once", async () => {
@@ -229,4 +277,15 @@ Deno.test("a name that another server gives away meanwhile is taken", async () =
   await other.register("ana", [song(2)], THERE);
   late.answer();
   assert.equal((await reply).error, "already_registered");
+});
+
+Deno.test("who fell silent elsewhere is not listed any more, at that address alone", async () => {
+  const catalogue = new CatalogueProbe();
+  await catalogue.register("ana", [song(1)]);
+  const gone = (ip: string) => catalogue.probe.input({ kind: "vanished", name: "ana", ip });
+  assert.deepEqual(await gone(THERE), []);
+  assert.deepEqual(await catalogue.found(), ["ana/1.mp3"]);
+  assert.deepEqual(await gone(HERE), [{ kind: "user_removed", service: "music", name: "ana" }]);
+  assert.deepEqual(await catalogue.found(), []);
+  assert.equal((await catalogue.register("ana", [song(1)], THERE)).status, "OK");
 });

@@ -271,6 +271,7 @@ Deno.test("chat desk: a lease that runs out cuts the connection by force", async
     { kind: "refused", link: ana, code: "lease_expired" },
     { kind: "abort", link: ana },
     { kind: "user_removed", service: "chat", name: "Ana" },
+    { kind: "vanished", name: "Ana", ip: "192.0.2.1" },
   ]);
   assert.deepEqual(await probe.pass(LEASE), [], "once");
 });

@@ -1,6 +1,6 @@
 import type { LinkId, LinkInput } from "../../lib/base/link.ts";
 import type { Wake } from "../../lib/base/machine.ts";
-import type { Desk, DeskEffect } from "../../lib/directory/desk.ts";
+import type { Desk, DeskEffect, Vanished } from "../../lib/directory/desk.ts";
 
 /** A desk with a clock that tests set, and connections to it. */
 export class DeskProbe {
@@ -30,7 +30,7 @@ export class DeskProbe {
     return at === null || at > this.now ? [] : await this.input({ kind: "wake" });
   }
 
-  async input(input: LinkInput | Wake): Promise<readonly DeskEffect[]> {
+  async input(input: LinkInput | Wake | Vanished): Promise<readonly DeskEffect[]> {
     return await this.desk.handle(input, this.now);
   }
 }

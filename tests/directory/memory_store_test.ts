@@ -59,3 +59,13 @@ Deno.test("memory store: a sweep finds leases that were renewed to end sooner", 
   assert.deepEqual(store.expire(999), []);
   assert.deepEqual(store.expire(1000).map(({ id }) => id), ["a"]);
 });
+
+Deno.test("memory store: a service that is full leaves room for the others", () => {
+  const store = new MemoryStore({ records: 3, recordsPerOwner: 9, recordsPerService: 2 });
+  const claim = (id: string, service: string) =>
+    store.claim(registration(id, { service }), 0).outcome;
+  assert.deepEqual(["a", "b", "c"].map((id) => claim(id, "s")), ["claimed", "claimed", "full"]);
+  assert.equal(claim("b", "s"), "replaced", "who is there stays");
+  assert.equal(claim("a", "t"), "claimed");
+  assert.equal(claim("b", "t"), "full", "the directory is full");
+});

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { RemoteProtocolError } from "../../lib/base/errors.ts";
 import type { LinkId } from "../../lib/base/link.ts";
 import { SECOND } from "../../lib/base/units.ts";
+import { CallDesk } from "../../lib/directory/call_desk.ts";
+import { CALL_REGISTRY_LIMITS } from "../../lib/directory/call_limits.ts";
+import { MemoryStore } from "../../lib/directory/memory_store.ts";
 import {
   type Answer,
   type Asker,
@@ -9,6 +12,7 @@ import {
   type RegistryService,
 } from "../../lib/directory/registry_desk.ts";
 import { DeskProbe, sentTo } from "./desk_probe.ts";
+import { LateStore } from "./late_store.ts";
 
 const TIMEOUT = '{"status":"ERROR","message":"Timeout: no data received, closing connection"}';
 
@@ -244,7 +248,32 @@ Deno.test("registry desk: a service may close a connection by itself", async () 
   const link = await probe.connect();
   await say(link, "one");
   closing.push(link);
-  assert.deepEqual(await probe.pass(250), [{ kind: "close", link }]);
+  assert.deepEqual(await probe.pass(250), [
+    { kind: "close", link },
+    { kind: "user_removed", service: "call", name: `${link}` },
+  ]);
   assert.deepEqual(await say(link, "two"), []);
-  assert.deepEqual(told, [`one ${link}`]);
+  assert.deepEqual(told, [`one ${link}`, `closed ${link}`]);
+});
+
+Deno.test("registry desk: a name that is taken while its connection is being closed is let go", async () => {
+  const memory = new MemoryStore();
+  const store = new LateStore(memory);
+  const probe = new DeskProbe(new RegistryDesk([new CallDesk(store, "s")]));
+  const [ana, bia] = [await probe.connect(), await probe.connect()];
+  const register = (link: LinkId, name: string) =>
+    probe.line(link, `{"type":"registro","nome":"${name}","porta":6000}`);
+  await register(ana, "Ana");
+  await probe.line(bia, '{"type":"consulta","nome":"Ana"}');
+  // Bia's time without a name is over while the store takes its time with Ana's lease.
+  store.hold();
+  probe.now += CALL_REGISTRY_LIMITS.nameless;
+  const swept = probe.input({ kind: "wake" });
+  const registered = register(bia, "Bia");
+  store.answer();
+  assert.ok((await swept).some((effect) => effect.kind === "close" && effect.link === bia));
+  await registered;
+  assert.equal(memory.find({ service: "call", group: "", id: "Bia" }, probe.now), null);
+  for (let time = 0; time < CALL_REGISTRY_LIMITS.lease; time += 5000) await probe.pass(5000);
+  assert.deepEqual(memory.list("call", {}, probe.now).map(({ id }) => id), []);
 });

@@ -184,6 +184,17 @@ Deno.test("REGISTER: an address has its share, whatever names it uses", async ()
   assert.equal((await rendezvous.ask({ ...ALICE, name: "c" }, THERE)).status, "OK");
 });
 
+Deno.test("REGISTER: an IPv6 network of 64 bits has one share, and each address its own records", async () => {
+  const rendezvous = new Rendezvous(new MemoryStore({ records: 99, recordsPerOwner: 2 }));
+  const [one, other, far] = ["2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"];
+  assert.equal((await rendezvous.ask(ALICE, one)).status, "OK");
+  assert.equal((await rendezvous.ask(ALICE, other)).status, "OK");
+  assert.equal(await rendezvous.ask({ ...ALICE, name: "c" }, other), null);
+  assert.equal((await rendezvous.ask({ ...ALICE, name: "c" }, far)).status, "OK");
+  await rendezvous.ask({ type: "UNREGISTER", namespace: "UnB" }, one);
+  assert.deepEqual(await rendezvous.discover("UnB"), ["alice@UnB:7070", "c@UnB:7070"]);
+});
+
 Deno.test("DISCOVER: a peer is listed with every field of the page", async () => {
   const rendezvous = new Rendezvous();
   await rendezvous.ask({ ...ALICE, ttl: 60 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seededRandom } from "../../lib/base/random.ts";
 import { SentPackets } from "../../lib/music/sent_packets.ts";
 import { TRANSFER_LIMITS } from "../../lib/music/transfer_limits.ts";
 
@@ -77,4 +78,31 @@ Deno.test("sent packets: the oldest can be given up, and memory is bounded", () 
   assert.equal(sent.underWay, 0);
   sent.ack(1, sent.next - 1, 5);
   assert.equal(sent.lostBytes, 0);
+});
+
+Deno.test("sent packets: each is acknowledged once, whatever acknowledgements repeat or leave out", () => {
+  const random = seededRandom(6);
+  const below = (count: number) => Math.floor(random() * count);
+  for (let run = 0; run < 40; run++) {
+    const { sent, acked } = watched();
+    const known = new Set<number>();
+    let now = 0;
+    for (let step = 0; step < 300; step++) {
+      now += 1 + below(20);
+      for (let more = below(20); more > 0; more--) sent.add(0, sent.next % 65_535, 1, false, now);
+      if (sent.next === 1) continue;
+      // Mostly from the beginning on, as receivers do that miss nothing.
+      const low = below(3) > 0 ? 1 : 1 + below(sent.next - 1);
+      const high = low + below(sent.next - low);
+      const news = Array.from({ length: high - low + 1 }, (_, at) => low + at)
+        .filter((number) => !known.has(number));
+      const before = acked.length;
+      sent.ack(low, high, now);
+      assert.deepEqual(acked.slice(before), news);
+      for (const number of news) known.add(number);
+      if (below(4) === 0) sent.detectLosses(ROUND_TRIP, 0, now);
+      assert.equal(sent.delivered, known.size);
+      assert.equal(sent.largest, Math.max(...known));
+    }
+  }
 });

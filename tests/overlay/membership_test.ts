@@ -86,6 +86,16 @@ Deno.test("told that the rendezvous may have restarted, it looks at once, and re
   assert.deepEqual(forgotten.map(([, kind]) => kind), ["discover", "register"]);
 });
 
+Deno.test("at another address it registers again, though the rendezvous still lists it", () => {
+  const net = new Pipes();
+  const ana = net.host("ana");
+  ana.give({ kind: "start" });
+  serve(net, ana, 10 * SECOND, works(() => net.listed()));
+  ana.give({ kind: "moved" });
+  const again = serve(net, ana, SECOND, works(() => net.listed()));
+  assert.deepEqual(again.map(([, kind]) => kind), ["register", "discover"]);
+});
+
 Deno.test("a registration that is refused is said once, and others are found all the same", () => {
   const net = new Pipes();
   const [ana, bia] = [net.host("ana", { outbound: 8 }), net.host("bia")];

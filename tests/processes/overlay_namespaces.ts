@@ -1,5 +1,5 @@
 import { PipedProgram } from "./piped_program.ts";
-import { programArgs, type ProgramName } from "./programs.ts";
+import { programArgs, type ProgramName, type StartOptions } from "./programs.ts";
 
 /** The network that all members are in. It exists in these namespaces only. */
 const SUBNET = "10.213.7";
@@ -13,6 +13,9 @@ const BRIDGE = "br0";
 export class NamespaceLab implements AsyncDisposable {
   readonly #prefix = `prosa-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
   readonly #made: string[] = [];
+  /** Whose rules are prepared for {@link drop}. */
+  readonly #guarded = new Set<string>();
+  readonly #addresses = new Map<string, string>();
 
   /**
    * The lab, or null where such namespaces cannot be made.
@@ -36,11 +39,62 @@ export class NamespaceLab implements AsyncDisposable {
   readonly hub = `${SUBNET}.1`;
 
   /** Starts one of the programs on a member, or on the hub where `member` is null. */
-  start(member: string | null, program: ProgramName, args: readonly string[]): PipedProgram {
-    const name = `${program} ${args.join(" ")}`;
-    // `ip netns exec` becomes the program, so that its id is the program's.
-    const words = ["netns", "exec", this.#namespace(member), Deno.execPath()];
-    return new PipedProgram(name, "ip", [...words, ...programArgs(program, args)]);
+  start(
+    member: string | null,
+    program: ProgramName,
+    args: readonly string[],
+    options?: StartOptions,
+  ): PipedProgram {
+    const words = programArgs(program, args, options);
+    return this.#run(member, `${program} ${args.join(" ")}`, words);
+  }
+
+  /** Starts a script of the tests on a member. */
+  startScript(member: string, script: URL, args: readonly string[]): PipedProgram {
+    const words = ["run", "--no-prompt", "--allow-net", script.href, ...args];
+    return this.#run(member, `${script.pathname} ${args.join(" ")}`, words);
+  }
+
+  /** Has a member drop what comes from others to a port, without a word, as firewalls do. */
+  async drop(member: string, protocol: "tcp" | "udp", port: number): Promise<void> {
+    const rule = ["-n", this.#namespace(member), "rule"];
+    if (!this.#guarded.has(member)) {
+      this.#guarded.add(member);
+      // What is addressed to the machine itself is looked up first of all, unless that is moved.
+      await run([...rule, "add", "pref", "100", "lookup", "local"]);
+      await run([...rule, "del", "pref", "0"]);
+    }
+    await run(
+      [...rule, "add", "pref", "10", "iif", "eth0", "ipproto", protocol]
+        .concat(["dport", String(port), "blackhole"]),
+    );
+  }
+
+  /** Takes a member's cable out: from one moment to the next nothing gets there or comes from it. */
+  async unplug(member: string): Promise<void> {
+    await run(["-n", this.#namespace(member), "link", "set", "eth0", "down"]);
+  }
+
+  /** Sets what the system does with TCP on the hub, as `sysctl net.ipv4.NAME=VALUE` does. */
+  async setOnHub(name: string, value: number): Promise<void> {
+    const write = `echo ${value} > /proc/sys/net/ipv4/${name}`;
+    await run(["netns", "exec", this.#namespace(null), "sh", "-c", write]);
+  }
+
+  /** The address of a member. */
+  addressOf(member: string): string {
+    return this.#addresses.get(member)!;
+  }
+
+  /** Gives a member another address in the place of its own, as a new lease does; returns it. */
+  async readdress(member: string): Promise<string> {
+    const namespace = this.#namespace(member);
+    const before = this.addressOf(member);
+    const after = `${SUBNET}.${Number(before.split(".")[3]) + 100}`;
+    await run(["-n", namespace, "addr", "del", `${before}/24`, "dev", "eth0"]);
+    await run(["-n", namespace, "addr", "add", `${after}/24`, "dev", "eth0"]);
+    this.#addresses.set(member, after);
+    return after;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -75,7 +129,9 @@ export class NamespaceLab implements AsyncDisposable {
         ]);
       }
       await run(["-n", hub, "link", "set", port, "up"]);
-      await run(["-n", namespace, "addr", "add", `${SUBNET}.${10 + index}/24`, "dev", "eth0"]);
+      const address = `${SUBNET}.${10 + index}`;
+      this.#addresses.set(member, address);
+      await run(["-n", namespace, "addr", "add", `${address}/24`, "dev", "eth0"]);
       await run(["-n", namespace, "link", "set", "eth0", "up"]);
     }
   }
@@ -86,6 +142,12 @@ export class NamespaceLab implements AsyncDisposable {
     this.#made.push(namespace);
     await run(["-n", namespace, "link", "set", "lo", "up"]);
     return namespace;
+  }
+
+  #run(member: string | null, name: string, words: readonly string[]): PipedProgram {
+    // `ip netns exec` becomes the program, so that its id is the program's.
+    const before = ["netns", "exec", this.#namespace(member), Deno.execPath()];
+    return new PipedProgram(name, "ip", [...before, ...words]);
   }
 
   #namespace(member: string | null): string {

@@ -20,10 +20,19 @@ export class PipedProgram implements AsyncDisposable {
   #inputEnded = false;
   #exited = false;
 
-  /** @param name for the messages of errors */
-  constructor(readonly name: string, command: string, args: readonly string[]) {
+  /**
+   * @param name for the messages of errors
+   * @param environment variables besides those of the test
+   */
+  constructor(
+    readonly name: string,
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     this.#child = new Deno.Command(command, {
       args: [...args],
+      env: environment,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

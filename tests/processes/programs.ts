@@ -20,6 +20,8 @@ const WIDE = { columns: 110, rows: 30 };
 export interface StartOptions {
   /** Instead of `--allow-net`. */
   readonly permissions?: readonly string[];
+  /** Variables of its environment besides those of the test. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The words to start a program with, behind the name of the Deno binary. */
@@ -39,7 +41,8 @@ export function startPiped(
   options?: StartOptions,
 ): PipedProgram {
   const name = `${program} ${args.join(" ")}`;
-  return new PipedProgram(name, Deno.execPath(), programArgs(program, args, options));
+  const words = programArgs(program, args, options);
+  return new PipedProgram(name, Deno.execPath(), words, options?.environment);
 }
 
 /** Starts a program with pipes and resolves when it has ended by itself. */

@@ -16,8 +16,8 @@ export class RawClient implements AsyncDisposable {
   }
 
   /** Connects to a port of 127.0.0.1, from 127.0.0.1 or another address of the same machine. */
-  static async connect(port: number, from = "127.0.0.1"): Promise<RawClient> {
-    const socket = connect({ host: "127.0.0.1", port, localAddress: from });
+  static async connect(port: number, from = "127.0.0.1", host = "127.0.0.1"): Promise<RawClient> {
+    const socket = connect({ host, port, localAddress: from });
     await once(socket, "connect");
     return new RawClient(socket);
   }

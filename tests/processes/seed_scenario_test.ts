@@ -171,11 +171,18 @@ async function playSeed(start: StartPerson): Promise<void> {
   }
 }
 
-/** What went over the one connection of a tap, keepalives left out. */
+/**
+ * What went over the one connection of a tap, without what a peer does every few seconds: to keep its
+ * lease, and to ask for its own address and be told.
+ */
 function wireOf(tap: WireTap): { peer: string; server: string } {
   assert.equal(tap.connections.length, 1);
   const { forth, back } = tap.connections[0]!;
-  return { peer: withoutKeepalives(forth), server: back };
+  const [, name, port] = /^USER (.+):(\d+)\r\n/.exec(forth)!;
+  return {
+    peer: withoutKeepalives(forth).replaceAll(`ADDR ${name}\r\n`, ""),
+    server: back.replaceAll(`ADDR 127.0.0.1:${port}\r\n`, ""),
+  };
 }
 
 Deno.test("the seed's scenario through pipes", () => playSeed(throughPipes));

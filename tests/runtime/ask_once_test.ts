@@ -15,7 +15,7 @@ for (
   const [name, sent, read] of [
     ["a line", "sim\n", "sim"],
     ["a line that ends with CR LF", "sim\r\n", "sim"],
-    ["a line that ends with the stream", "sim", "sim"],
+    ["a line that ends with the stream", '{"a":1}', '{"a":1}'],
     ["two lines: the first", "sim\nnão\n", "sim"],
     ["an empty line", "\nsim\n", ""],
   ] as const
@@ -44,6 +44,11 @@ Deno.test("a server that closes without a word is a failure", async () => {
   assert.equal(await asked(server), "failed: closed without an answer");
 });
 
+Deno.test("a server that ends in the middle of its reply has not answered", async () => {
+  await using server = new OneShotServer(() => '{"status":"OK","peers":[{"ip":"127.0.0.1"}');
+  assert.equal(await asked(server), "failed: closed without an answer");
+});
+
 Deno.test("nobody there is a failure with the system's reason", async () => {
   const reply = await askOnce(await deadAddress(), "oi", never);
   assert.ok(reply.kind === "failed" && /refused/i.test(reply.reason));
@@ -51,8 +56,10 @@ Deno.test("nobody there is a failure with the system's reason", async () => {
 
 Deno.test("a server that does not answer in time is a failure, and rid of the connection", async () => {
   await using server = new OneShotServer(() => null);
-  const reply = await askOnce(server.address, "oi", never, 20);
-  assert.deepEqual(reply, { kind: "failed", reason: "no answer in time" });
+  const reply = await askOnce(server.address, "oi", never, { connect: LIMITS.connect, reply: 20 });
+  assert.ok(reply.kind === "failed");
+  assert.deepEqual([reply.why, reply.reason], ["silent", "no answer in time"]);
+  assert.equal(reply.connection?.remoteIp, "127.0.0.1");
   await until(() => server.ended === 1, "the connection is closed");
 });
 

@@ -34,11 +34,13 @@ Deno.test("a refused connection is a result with the system's reason", async () 
   listener.close();
   const result = await connectTcp("127.0.0.1", port, never);
   assert.ok(result.kind === "failed" && /refused/i.test(result.reason));
+  assert.equal(result.why, "refused");
 });
 
 Deno.test("a name that does not resolve is a result", async () => {
   const result = await connectTcp("nobody.invalid", 1, never);
-  assert.equal(result.kind, "failed");
+  assert.ok(result.kind === "failed");
+  assert.equal(result.why, "unresolved");
 });
 
 Deno.test("text that is no host name is a result", async () => {
@@ -52,7 +54,7 @@ Deno.test("text that is no host name is a result", async () => {
 Deno.test("an attempt ends at its time limit", () =>
   withFullPort(async (port) => {
     const result = await connectTcp("127.0.0.1", port, never, 30);
-    assert.deepEqual(result, { kind: "failed", reason: "timed out" });
+    assert.deepEqual(result, { kind: "failed", why: "no_answer", reason: "timed out" });
   }));
 
 Deno.test("an attempt can be given up", () =>
@@ -60,11 +62,11 @@ Deno.test("an attempt can be given up", () =>
     const controller = new AbortController();
     const connecting = connectTcp("127.0.0.1", port, controller.signal);
     controller.abort();
-    assert.deepEqual(await connecting, { kind: "failed", reason: "given up" });
+    assert.deepEqual(await connecting, { kind: "failed", why: "given_up", reason: "given up" });
   }));
 
 Deno.test("what was given up before it began is not begun", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const result = await connectTcp("127.0.0.1", listener.addr.port, AbortSignal.abort());
-  assert.deepEqual(result, { kind: "failed", reason: "given up" });
+  assert.deepEqual(result, { kind: "failed", why: "given_up", reason: "given up" });
 });

@@ -119,6 +119,19 @@ Deno.test("two loops talk: accepted links are even, dialled ones what the machin
   assert.deepEqual(caller.puppet.seen, ["7 connected", "7 line three"], "no input after close");
 });
 
+Deno.test("connections from an address that is gone end, others stay", async () => {
+  await using callee = new Stage(new Puppet());
+  await using caller = new Stage(new Puppet());
+  caller.do({ kind: "connect", link: 7, host: "127.0.0.1", port: callee.port });
+  await caller.sees("7 connected");
+  await callee.sees("2 accepted");
+  assert.deepEqual([caller.loop.localIpOf(7), caller.loop.localIpOf(9)], ["127.0.0.1", null]);
+  caller.loop.dropFrom("127.0.0.2");
+  assert.equal(caller.loop.links, 1);
+  caller.loop.dropFrom("127.0.0.1");
+  assert.deepEqual([caller.loop.links, caller.puppet.seen.at(-1)], [0, "7 closed reset"]);
+});
+
 Deno.test("a connection that cannot be made is an input; one given up is none", async () => {
   await using stage = new Stage(new Puppet());
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -285,6 +298,23 @@ Deno.test("who stops reading is dropped after the stall time, without anything m
   stage.ahead = LIMITS.sendStall + 1;
   await stage.sees("2 closed stalled");
   await deaf.closed();
+});
+
+Deno.test("who stood still does not take the others for ones who do not read", async () => {
+  await using stage = new Stage(new Puppet());
+  using client = await LineClient.connect(stage.port);
+  await stage.sees("2 accepted");
+  const size = 16 * 1024 * 1024;
+  stage.do({ kind: "send", link: 2, line: "x".repeat(size) });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  // The process stands still until a sweep is due, which comes before anything that can be read.
+  stage.ahead = LIMITS.sendStall + 1;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LIMITS.linkSweep + 100);
+  const buffer = new Uint8Array(64 * 1024);
+  for (let got = 0; got < size;) {
+    got += (await client.conn.read(buffer)) ?? assert.fail("it is cut");
+  }
+  assert.equal(stage.loop.links, 1);
 });
 
 Deno.test("what was sent before a close arrives, even at one who is still sending", async () => {

@@ -82,9 +82,19 @@ Deno.test("what is too much at once is counted, and told in the next record that
   }));
 
 if (Deno.build.os === "linux") {
-  Deno.test("a full disk costs records and nothing else", async () => {
-    await using log = await LogFile.open("/dev/full");
-    log.add("lost", {});
+  Deno.test("a full disk costs records and nothing else, and is told once", async () => {
+    const told: string[] = [];
+    {
+      await using log = await LogFile.open("/dev/full", {
+        failed: (error) => told.push((error as { code?: string }).code ?? String(error)),
+        works: () => told.push("works"),
+      });
+      for (let count = 0; count < 3; count += 1) {
+        log.add("lost", {});
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+    assert.deepEqual(told, ["ENOSPC"]);
   });
 }
 
@@ -98,3 +108,18 @@ Deno.test("without a log nothing happens", async () => {
   await using log = NO_LOG;
   log.add("nothing", {});
 });
+
+Deno.test("what a terminal would obey is in the file as an escape, and comes back as it was", () =>
+  withFile(async (file) => {
+    const name = "\x1b[2J\x7f\x9b\u2028\u202eanA\u200b\u{e0001}é🎵";
+    {
+      await using log = await LogFile.open(file);
+      log.add("user_added", { name });
+    }
+    const text = await Deno.readTextFile(file);
+    assert.ok(
+      text.includes("\\u001b[2J\\u007f\\u009b\\u2028\\u202eanA\\u200b\\udb40\\udc01é🎵"),
+      text,
+    );
+    assert.equal((await records(file))[0]?.name, name);
+  }));

@@ -1,26 +1,30 @@
 /** What a {@link OneShotServer} does with a request: bytes to answer with, or nothing at all. */
-export type Answer = (request: string) => string | Uint8Array | null;
+export type Answer = (
+  request: string,
+) => string | Uint8Array | null | Promise<string | Uint8Array | null>;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** A service on 127.0.0.1 that reads one line, answers, and closes where there was an answer. */
+/** A service that reads one line, answers, and closes where there was an answer. */
 export class OneShotServer implements AsyncDisposable {
   /** Requests so far, without their terminators. */
   readonly requests: string[] = [];
   /** Connections that were ended by the other side. */
   ended = 0;
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  readonly #listener: Deno.TcpListener;
   readonly #serving = new Set<Promise<void>>();
   readonly #accepting: Promise<void>;
 
-  constructor(readonly answer: Answer) {
+  /** @param hostname its address, which is one of the loopback */
+  constructor(readonly answer: Answer, readonly hostname = "127.0.0.1") {
+    this.#listener = Deno.listen({ hostname, port: 0 });
     this.#accepting = this.#accept();
   }
 
   /** Where it is, as those who ask want it. */
   get address(): { readonly host: string; readonly port: number } {
-    return { host: "127.0.0.1", port: this.#listener.addr.port };
+    return { host: this.hostname, port: this.#listener.addr.port };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -43,7 +47,7 @@ export class OneShotServer implements AsyncDisposable {
         text += decoder.decode(buffer.subarray(0, count));
       }
       this.requests.push(text.slice(0, text.indexOf("\n")));
-      const answer = this.answer(this.requests.at(-1)!);
+      const answer = await this.answer(this.requests.at(-1)!);
       // Without an answer the connection stays until the other side has had enough.
       if (answer === null) { while (await conn.read(buffer) !== null); }
       else await writeAll(conn, typeof answer === "string" ? encoder.encode(answer) : answer);

@@ -2,14 +2,19 @@ import { strict as assert } from "node:assert";
 import { LIMITS } from "../../lib/base/limits.ts";
 import type { DeskReport } from "../../lib/directory/desk.ts";
 import { MemoryStore } from "../../lib/directory/memory_store.ts";
-import { Server, type ServerLine, type ServerOptions } from "../../lib/runtime/server.ts";
+import {
+  type PortReport,
+  Server,
+  type ServerLine,
+  type ServerOptions,
+} from "../../lib/runtime/server.ts";
 import { LineClient, until } from "./line_client.ts";
 
 /** A server on free ports of the loopback, with everything that it tells. */
 export class RunningServer implements AsyncDisposable {
   /** Milliseconds that its clock is ahead of the real one. */
   ahead = 0;
-  readonly reports: (DeskReport | { kind: "connection_refused"; port: string })[] = [];
+  readonly reports: (DeskReport | PortReport)[] = [];
   readonly lines: ServerLine[] = [];
   readonly bugs: unknown[] = [];
   readonly store = new MemoryStore();

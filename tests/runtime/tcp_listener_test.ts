@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 import { ConnectionCount, TcpListener } from "../../lib/runtime/tcp_listener.ts";
+import { PipedProgram } from "../processes/piped_program.ts";
 import { LineClient, until } from "./line_client.ts";
 
+const LISTENER = new URL("../../lib/runtime/tcp_listener.ts", import.meta.url).href;
 const HERE = { hostname: "127.0.0.1", port: 0 };
 
 Deno.test("connections are counted in all and by address, and out again", () => {
@@ -18,6 +20,16 @@ Deno.test("connections are counted in all and by address, and out again", () => 
   count.leave("a");
   assert.ok(count.enter("c"));
   assert.ok(!count.enter("d"));
+});
+
+Deno.test("an IPv6 network of 64 bits counts as one address", () => {
+  const count = new ConnectionCount({ total: 9, perIp: 2 });
+  assert.ok(count.enter("2001:db8:0:1::1"));
+  assert.ok(count.enter("2001:db8:0:1:ffff::2"));
+  assert.ok(!count.enter("2001:db8:0:1::3"));
+  assert.ok(count.enter("2001:db8:0:2::3"));
+  count.leave("2001:db8:0:1::1");
+  assert.ok(count.enter("2001:db8:0:1::3"));
 });
 
 Deno.test("a connection that has ended makes room for the next", async () => {
@@ -113,4 +125,36 @@ Deno.test("clients that are gone before they are accepted hold nobody up", async
   using honest = await LineClient.connect(listener.port);
   await honest.closed();
   assert.ok(served >= 1);
+});
+
+Deno.test("a want of descriptors is told, and who waited is accepted when there are some again", async () => {
+  // A process of its own, whose limit can be lowered: it uses up all descriptors, then frees them.
+  const script = `
+    import { ConnectionCount, TcpListener } from ${JSON.stringify(LISTENER)};
+    let short = 0;
+    const count = new ConnectionCount({ total: 9, perIp: 9 });
+    const listener = TcpListener.open({ hostname: "127.0.0.1", port: 0 }, count, (conn, _ip, ended) => {
+      conn.close();
+      ended();
+      console.log("accepted");
+      Deno.exit(short > 0 ? 0 : 1);
+    }, () => {}, () => {
+      short += 1;
+      for (const file of files.splice(0)) file.close();
+    });
+    const files = [];
+    try {
+      for (;;) files.push(Deno.openSync(Deno.execPath()));
+    } catch { console.log("port " + listener.port); }
+  `;
+  await using server = new PipedProgram("listener", "sh", [
+    "-c",
+    'ulimit -n 100; exec "$0" eval "$1"',
+    Deno.execPath(),
+    script,
+  ]);
+  const [, port] = await server.waitFor(/^port (\d+)$/m);
+  using client = await LineClient.connect(Number(port));
+  await client.closed();
+  assert.equal((await server.ended()).code, 0);
 });

@@ -20,6 +20,7 @@ class Telephone implements AsyncDisposable {
   readonly lines: string[] = [];
   readonly inCall: boolean[] = [];
   readonly bugs: unknown[] = [];
+  hidden = 0;
   readonly socket: UdpSocket;
   readonly voice: VoicePeer;
 
@@ -45,6 +46,7 @@ class Telephone implements AsyncDisposable {
         sound: (report) => this.sounds.push(report),
         inCall: (on) => this.inCall.push(on),
         line: ({ direction, text }: PeerLine) => this.lines.push(`${direction} ${textOf(text)}`),
+        linesHidden: (count) => this.hidden += count,
         bug,
       },
     );
@@ -177,4 +179,16 @@ Deno.test("who has no speaker is not told that the other side is silent", async 
   const after = MEDIA_LIMITS.noSound / FRAME_MS + 20;
   await until(() => (joao.stats()?.received.packets ?? 0) > after, "three seconds of silence");
   assert.ok(!joao.sounds.some(({ kind }) => kind === "no_sound"));
+});
+
+Deno.test("voice peer: messages of a flood that are not told are counted", async () => {
+  await using server = await RunningServer.open();
+  await using ana = new Telephone("Ana", server);
+  await ana.tells("registered");
+  const before = ana.lines.length;
+  const text = formatCallMessage({ kind: "encerrar_ligação", callId: "x", name: "Zé" });
+  const bytes = new TextEncoder().encode(text);
+  for (let n = 0; n < 300; n++) ana.voice.datagram({ ip: LOOPBACK, port: 9 }, bytes);
+  await until(() => ana.hidden > 0, "it is said how many were not told");
+  assert.equal(ana.lines.length - before + ana.hidden, 300);
 });

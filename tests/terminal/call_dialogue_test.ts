@@ -46,6 +46,7 @@ const connected: CallStatus = {
   name: "Ana",
   codec: "opus/48000",
   address,
+  confirmed: true,
   outbound: true,
   crossing: false,
 };
@@ -165,4 +166,31 @@ Deno.test("dialogue: messages are shown unless that is not wanted", () => {
   person.watch(false);
   equal(person.messageLines(message, 0).length, 0);
   equal(dialogue().messageLines(message, 0).length, 1);
+});
+
+Deno.test("dialogue: /stats while it rings says that there is no call yet, and not that there is none", () => {
+  const person = dialogue();
+  const stats = () => person.soundLines({ kind: "stats", status: null }, 0).join("\n");
+  match(stats(), /^There is no call\./);
+  for (
+    const status of [{ kind: "calling", name: "Ana" }, {
+      kind: "invited",
+      name: "Ana",
+      from: address,
+    }]
+  ) {
+    person.lines(status as CallStatus, 0);
+    match(stats(), /^You are not talking to Ana yet\./);
+  }
+  person.lines({ kind: "missed", name: "Ana", confirmed: true }, 0);
+  match(stats(), /^There is no call\./);
+  person.lines({ kind: "calling", name: "Zé" }, 0);
+  person.lines({ kind: "refused", refusal: { why: "unknown_user", name: "Zé" } }, 0);
+  match(stats(), /^There is no call\./);
+});
+
+Deno.test("dialogue: messages of a flood that are not shown are counted, where messages are shown", () => {
+  deepEqual(dialogue().hiddenLines(1), ["+1 message that was not shown"]);
+  deepEqual(dialogue({ say: translator("pt") }).hiddenLines(7), ["+7 mensagens não mostradas"]);
+  deepEqual(dialogue({ quiet: true }).hiddenLines(7), []);
 });

@@ -20,13 +20,13 @@ Deno.test("screen: the welcome says how to call", () => {
 
 Deno.test("screen: an invitation rings, and the prompt says who is calling", () => {
   const { screen, console, peer } = openScreen();
-  peer.call = { phone: "invited", partner: "Maria" };
+  peer.call = { phone: "invited", partner: "Maria", confirmed: true };
   screen.call({ kind: "invited", name: "Maria", from: address });
   equal(console.bells, 1);
   match(console.printed.at(-1)!, /Maria is calling you.*\/accept.*\/reject$/);
   equal(console.prompt, "(Maria is calling) > ");
-  peer.call = { phone: "idle", partner: null };
-  screen.call({ kind: "missed", name: "Maria" });
+  peer.call = { phone: "idle", partner: null, confirmed: true };
+  screen.call({ kind: "missed", name: "Maria", confirmed: true });
   equal(console.bells, 1);
   equal(console.prompt, "> ");
 });

@@ -1,5 +1,6 @@
 /** A screen for tests: a console that remembers what it was told, and a peer that does nothing. */
 import type { CallCommand } from "../../lib/call/contract.ts";
+import { newCallCounters } from "../../lib/call/counters.ts";
 import type { ChatCommand } from "../../lib/chat/status.ts";
 import type { SoundCommand } from "../../lib/media/sound_status.ts";
 import type { MusicCommand } from "../../lib/music/music_status.ts";
@@ -91,6 +92,7 @@ export class RecordingConsole implements Console {
 export class RecordingPeer implements PeerHandle {
   readonly chat = { name: "Eu", active: null, partners: [], busy: false };
   readonly asked: (ChatCommand | OverlayCommand | CallCommand | SoundCommand | MusicCommand)[] = [];
+  readonly dropped = { connections: 1, chat: 2, call: newCallCounters(), music: 9 };
   call: PhoneView | null = null;
   #told: (() => void) | null = null;
 

@@ -132,8 +132,14 @@ Deno.test("line decoder: the end of the stream inside an over-long line gives no
 Deno.test("line decoder: finish twice gives the last line once", () => {
   const decoder = new LineDecoder(LIMIT);
   assert.deepEqual(linesOf(decoder, "abc"), []);
-  assert.deepEqual(decoder.finish(), { kind: "line", bytes: bytes("abc") });
+  assert.deepEqual(decoder.finish(), { kind: "line", bytes: bytes("abc"), unended: true });
   assert.equal(decoder.finish(), null);
+});
+
+Deno.test("line decoder: a last line with half of its terminator is all of it", () => {
+  const decoder = new LineDecoder(LIMIT);
+  assert.deepEqual(linesOf(decoder, "abc\r"), []);
+  assert.deepEqual(decoder.finish(), { kind: "line", bytes: bytes("abc") });
 });
 
 Deno.test("line decoder: what it holds does not grow with a line that never ends", () => {

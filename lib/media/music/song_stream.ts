@@ -234,8 +234,13 @@ export class SongStream implements Disposable {
 
   /** From the file's first byte, all is found out once more. */
   #forget(): void {
-    this.#decoder?.[Symbol.dispose]();
+    const decoder = this.#decoder;
     this.#decoder = null;
+    try {
+      decoder?.[Symbol.dispose]();
+    } catch {
+      // A file has damaged the library's memory. All of that goes with the library itself.
+    }
     this.#format = null;
     this.#restart = null;
   }

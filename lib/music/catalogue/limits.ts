@@ -15,6 +15,10 @@ export const CATALOGUE_NODE_LIMITS = {
   refused: { first: 5 * SECOND, most: 60 * SECOND },
   /** Time for NODE_REMOVE to be answered; the lease runs out by itself. */
   farewell: 2 * SECOND,
+  /** Time for the catalogue to say who else has a song whose sources are lost. */
+  soon: 3 * SECOND,
+  /** How often it is asked that while what is here of a song still plays. */
+  lookAgain: 2 * SECOND,
   /** UTF-16 units of a server's word that are shown: `bad_port (…)` with its remark fits. */
   errorWord: 100,
 

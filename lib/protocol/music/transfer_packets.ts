@@ -93,6 +93,8 @@ const STOP_REASONS: readonly StopReason[] = [
 
 /** Bytes of a data packet besides its chunk. */
 export const DATA_HEADER_BYTES = HEADER + 9;
+/** Bytes of a ping. */
+export const PING_BYTES = HEADER + 4;
 /** Bytes of the longest packet of a source. */
 export const MOST_PACKET_BYTES = DATA_HEADER_BYTES + CHUNK_BYTES;
 /** Whether a datagram is one of these packets, as its first byte has it. */

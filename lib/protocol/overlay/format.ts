@@ -1,7 +1,7 @@
 import { LIMITS } from "../../base/limits.ts";
-import type { JsonObject } from "../../wire/json_line.ts";
 import { utf8Length } from "../../wire/text.ts";
 import type { OverlayMessage } from "./messages.ts";
+import { spelledFields } from "./spelled_fields.ts";
 
 /** A message as it is sent, without its terminator: `ttl` last. */
 export function formatMessage(message: OverlayMessage): string {
@@ -79,6 +79,6 @@ export function withTtl(text: string, ttl: number): string | null {
 }
 
 function encodeWithTtl(text: string, ttl: number): string {
-  const { ttl: _, ...fields } = JSON.parse(text) as JsonObject;
-  return JSON.stringify({ ...fields, ttl });
+  const fields = spelledFields(text).filter(({ name }) => name !== "ttl");
+  return `{${[...fields.map((field) => field.text), `"ttl":${ttl}`].join(",")}}`;
 }

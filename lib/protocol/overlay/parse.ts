@@ -80,7 +80,7 @@ function readMessage(object: JsonObject): OverlayMessage | UnknownCommand {
       return {
         type,
         ...requireAddressed(object),
-        rtt_ms: typeof object.rtt_ms === "number" ? object.rtt_ms : null,
+        rtt_ms: readNumber(object.rtt_ms),
         sent_count: readCount(object.sent_count),
         recv_count: readCount(object.recv_count),
         last_seen: readText(object.last_seen),
@@ -111,7 +111,7 @@ function readError(object: JsonObject): OverlayError {
     code: readText(object.code) || readText(object.error) || "unknown",
     ref: readId(object.ref) ?? "",
     detail: readText(object.detail) || readText(object.message),
-    limit: typeof object.limit === "number" ? object.limit : undefined,
+    limit: readNumber(object.limit) ?? undefined,
     ttl: 1,
   };
 }
@@ -152,6 +152,11 @@ function requirePeer(object: JsonObject, field: string): PeerId {
 
 function readText(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** What JSON reads as infinite cannot be written, and is no figure to show. */
+function readNumber(value: unknown): number | null {
+  return Number.isFinite(value) ? value as number : null;
 }
 
 function readCount(value: unknown): number {

@@ -5,6 +5,8 @@ export class PortTraffic {
   accepted = 0;
   /** Connections that were closed unserved, because a cap was reached. */
   refused = 0;
+  /** Attempts to accept that failed because the system had run out of something. */
+  acceptsFailed = 0;
   linesReceived = 0;
   linesSent = 0;
   linesTooLong = 0;

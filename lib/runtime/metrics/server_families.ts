@@ -63,6 +63,12 @@ export function serverFamilies(metrics: ServerMetrics): readonly Family[] {
       "Connections closed at once because a cap was reached.",
       ({ refused }) => refused,
     ),
+    perPort(
+      "counter",
+      "prosa_accepts_failed_total",
+      "Attempts to accept that failed for want of descriptors or memory.",
+      ({ acceptsFailed }) => acceptsFailed,
+    ),
     {
       name: "prosa_connections_ended_total",
       help: "Connections that ended; stalled: the other side did not read what it was sent.",
@@ -101,6 +107,20 @@ export function serverFamilies(metrics: ServerMetrics): readonly Family[] {
       samples: () =>
         [...metrics.refusals.entries()].map(([code, value]) => ({ labels: { code }, value })),
     },
+    {
+      name: "prosa_probes_total",
+      help: "Peers that asked how they are reached, by what became of the connection to them.",
+      kind: "counter",
+      labels: ["outcome"],
+      samples: () =>
+        [...metrics.probes.entries()].map(([outcome, value]) => ({ labels: { outcome }, value })),
+    },
+    single(
+      "counter",
+      "prosa_probe_datagrams_total",
+      "Datagrams sent to peers that asked how they are reached.",
+      () => metrics.probeDatagrams,
+    ),
     perService(
       "prosa_directory_operations_total",
       "What was asked of the directory and what became of it.",

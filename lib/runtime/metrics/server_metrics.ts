@@ -29,6 +29,10 @@ export class ServerMetrics implements Disposable {
     registry: new PortTraffic(),
   };
   readonly refusals = new CodeCounts();
+  /** What became of the connections that peers asked for, to learn whether they are reached. */
+  readonly probes = new CodeCounts();
+  /** Datagrams sent for the same reason. */
+  probeDatagrams = 0;
   readonly loopDelay: EventLoopDelay;
   readonly families: readonly Family[];
   /** Errors that nobody but our own code can be blamed for. */
@@ -57,7 +61,12 @@ export class ServerMetrics implements Disposable {
       ...observer,
       report: (report) => {
         if (report.kind === "connection_refused") this.traffic[report.port].refused += 1;
+        else if (report.kind === "accept_failed") this.traffic[report.port].acceptsFailed += 1;
         else if (report.kind === "refused") this.refusals.add(report.code);
+        else if (report.kind === "probed") {
+          this.probes.add(report.outcome);
+          this.probeDatagrams += report.datagrams;
+        }
         observer.report(report);
       },
       bug: (error) => {

@@ -6,7 +6,7 @@ import { PIECE_BYTES, pieceLength, piecesOf } from "../../protocol/music/transfe
 import type { Download, FinishOutcome } from "./downloads/download.ts";
 import { DownloadsFolder } from "./downloads/downloads_folder.ts";
 import type { SongBytes } from "./song_bytes.ts";
-import { SongFetch } from "./song_fetch.ts";
+import { type FindSources, SongFetch } from "./song_fetch.ts";
 import type { SongShelf } from "./song_shelf.ts";
 import type { Transfers } from "./transfers.ts";
 
@@ -41,6 +41,7 @@ export class DownloadDesk implements AsyncDisposable {
   constructor(
     readonly shelf: SongShelf,
     readonly transfers: Transfers,
+    readonly find: FindSources,
     readonly observer: DownloadObserver,
   ) {}
 
@@ -99,7 +100,7 @@ export class DownloadDesk implements AsyncDisposable {
     if (this.#ended) return null;
     if (!this.transfers.hasPlace) return { why: "too_many", most: this.running().length - 1 };
     const ended = Promise.withResolvers<MusicFault | null>();
-    entry.fetch = new SongFetch(this.transfers, entry.song, download, 0, this.#limit, {
+    entry.fetch = new SongFetch(this.transfers, entry.song, download, 0, this.#limit, this.find, {
       more: () => {},
       sourceLost: (name, fault) => this.observer.sourceChanged(entry.row, name, fault),
       ended: (outcome) => {

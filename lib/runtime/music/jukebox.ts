@@ -1,13 +1,17 @@
 import { extname } from "node:path";
+import { CATALOGUE_NODE_LIMITS } from "../../music/catalogue/limits.ts";
 import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { MusicFault, NowPlaying, SongRow } from "../../music/music_status.ts";
 import type { FetchFault } from "../../music/reception_contract.ts";
 import type { PlaybackFault, PlaybackStatus } from "../../media/music/playback_status.ts";
+import type { DownloadFault } from "../../music/library_status.ts";
+import { PIECE_BYTES } from "../../protocol/music/transfer_geometry.ts";
 import { TRANSFER_LIMITS } from "../../music/transfer_limits.ts";
+import { type PacerClock, SYSTEM_PACER_CLOCK } from "../sound/pacer.ts";
 import { MusicPlayer } from "./playback/music_player.ts";
 import type { MusicPlayerOptions } from "./playback/player_contract.ts";
 import { SongFeed } from "./song_feed.ts";
-import { SongFetch } from "./song_fetch.ts";
+import { type FindSources, SongFetch } from "./song_fetch.ts";
 import type { ShelfPlace, SongShelf } from "./song_shelf.ts";
 import type { Transfers } from "./transfers.ts";
 
@@ -36,23 +40,32 @@ interface Current {
   heard: boolean;
   /** Who sent the end of it; null where all of it was here. */
   source: string | null;
+  /** Why no more of it comes, to be told when what came was heard; null where nothing is wrong. */
+  cut: MusicFault | null;
+  /** Where in the file it was gone to last. */
+  offset: number;
 }
 
 /** Plays one song at a time, from here or while it comes from somebody else. */
 export class Jukebox implements AsyncDisposable {
   readonly #player: MusicPlayer;
+  readonly #clock: PacerClock;
   #current: Current | null = null;
   /** Which `play` is the last: opening takes time, and the person may have another idea. */
   #turn = 0;
   #limit: number | null = null;
+  /** What is wrong with the place for played songs, as it was told last. */
+  #toldNotKept: DownloadFault["why"] | null = null;
   #closing: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly shelf: SongShelf,
     readonly transfers: Transfers,
+    readonly find: FindSources,
     options: MusicPlayerOptions,
     readonly observer: JukeboxObserver,
   ) {
+    this.#clock = options.clock ?? SYSTEM_PACER_CLOCK;
     this.#player = new MusicPlayer({
       changed: (status) => this.#changed(status),
       rewind: () => this.#rewind(),
@@ -82,11 +95,12 @@ export class Jukebox implements AsyncDisposable {
     await this.#closing;
     const resources = new AsyncDisposableStack();
     const here = await this.shelf.open(song.id);
-    const place = here === null ? await this.shelf.begin(song) : null;
+    const notKept = (fault: DownloadFault) => this.#notKept(row, fault);
+    const place = here === null ? await this.shelf.begin(song, notKept) : null;
     const bytes = here ?? place!.bytes;
     resources.use(bytes);
     if (place !== null) resources.use(place.kept);
-    if (place !== null) resources.use(place.store);
+    if (place !== null && place.store !== bytes) resources.use(place.store);
     if (turn !== this.#turn) return await resources.disposeAsync();
     if (place !== null && !this.transfers.hasPlace) {
       await Promise.all([resources.disposeAsync(), this.#player.stop()]);
@@ -101,11 +115,14 @@ export class Jukebox implements AsyncDisposable {
     resources.defer(() => feed.stop());
     const current: Current = {
       ...{ song, row, resources, feed, place },
-      ...{ fetch: null, heard: false, source: null },
+      ...{ fetch: null, heard: false, source: null, cut: null, offset: 0 },
     };
     this.#current = current;
     this.#player.begin({ size: song.size, seconds: song.seconds });
-    if (place !== null) current.fetch = resources.use(this.#fetch(current, place, 0));
+    if (place !== null) {
+      const { sources } = song;
+      current.fetch = resources.use(this.#fetch(current, place, { sources, offset: 0 }));
+    }
     feed.from(0);
   }
 
@@ -133,6 +150,7 @@ export class Jukebox implements AsyncDisposable {
     const offset = this.#player.byteOffsetOf(seconds);
     if (offset === null || (length !== null && seconds > length)) return "cannot_seek";
     this.#player.seek(offset, seconds);
+    current.offset = offset;
     current.fetch?.seek(offset);
     current.feed.from(offset);
     this.#tell(current);
@@ -156,9 +174,14 @@ export class Jukebox implements AsyncDisposable {
     await this.#closing;
   }
 
-  #fetch(current: Current, place: ShelfPlace, offset: number): SongFetch {
-    const { song, row, feed } = current;
-    return new SongFetch(this.transfers, song, place.store, offset, this.#limit, {
+  #fetch(
+    current: Current,
+    place: ShelfPlace,
+    { sources, offset }: { readonly sources: CatalogueSong["sources"]; readonly offset: number },
+  ): SongFetch {
+    const { row, feed } = current;
+    const song = { ...current.song, sources };
+    return new SongFetch(this.transfers, song, place.store, offset, this.#limit, this.find, {
       more: () => feed.more(),
       sourceLost: (name, fault) => this.observer.sourceChanged(row, name, fault),
       ended: (outcome) => {
@@ -166,8 +189,10 @@ export class Jukebox implements AsyncDisposable {
         current.source = current.fetch?.source ?? null;
         current.fetch = null;
         feed.more();
-        if (outcome.kind === "finished") this.shelf.fetched(song.id, outcome.path);
-        else if (outcome.kind === "fault" && this.#current === current) this.#fail(outcome.fault);
+        if (outcome.kind === "finished") place.done(outcome.path);
+        else if (outcome.kind === "fault" && this.#current === current) {
+          this.#cutOff(current, outcome.fault);
+        }
       },
       bug: (error) => this.observer.bug(error),
     });
@@ -194,6 +219,7 @@ export class Jukebox implements AsyncDisposable {
       case "idle":
         return;
       case "ended":
+        if (current.cut !== null) return this.#fail(current.cut);
         this.#leave();
         return endedEarly(status, current.song.seconds)
           ? this.observer.fault(current.row, { why: "damaged" }, true)
@@ -201,6 +227,8 @@ export class Jukebox implements AsyncDisposable {
       case "failed":
         return this.#fail(faultOf(current.row, status.fault));
     }
+    // All that came was heard, or from here on all that did will be.
+    if (status.state === "buffering" && current.cut !== null) current.feed.dry = true;
     if (status.state === "playing") current.heard = true;
     if (status.fault !== null) {
       this.observer.fault(current.row, faultOf(current.row, status.fault), false);
@@ -215,6 +243,42 @@ export class Jukebox implements AsyncDisposable {
     this.#player.seek(0, 0);
     current.fetch?.seek(0);
     current.feed.from(0);
+  }
+
+  /**
+   * No more of the song comes. What came of it is heard first, if any of it was; meanwhile somebody
+   * may turn up who has it.
+   */
+  #cutOff(current: Current, fault: MusicFault): void {
+    const { state, program } = this.#player.status;
+    if (!current.heard) return this.#fail(fault);
+    current.cut = fault;
+    // Another program tells its end only when it has been given all.
+    current.feed.dry = state === "buffering" || program !== null;
+    if (fault.why === "fetch" && !current.feed.dry) this.#lookSoon(current);
+  }
+
+  #lookSoon(current: Current): void {
+    const look = () => this.#lookAgain(current).catch((error) => this.observer.bug(error));
+    const cancel = this.#clock.wake(look, CATALOGUE_NODE_LIMITS.lookAgain);
+    current.resources.defer(cancel);
+  }
+
+  async #lookAgain(current: Current): Promise<void> {
+    const { song, place } = current;
+    const sources = await this.find(song);
+    if (this.#current !== current || current.feed.dry || place === null) return;
+    if (sources.length === 0) return this.#lookSoon(current);
+    current.cut = null;
+    const offset = current.offset;
+    current.fetch = current.resources.use(this.#fetch(current, place, { sources, offset }));
+  }
+
+  /** Told once for each kind of trouble: the next song has the same. */
+  #notKept(row: SongRow, fault: DownloadFault): void {
+    if (this.#toldNotKept === fault.why) return;
+    this.#toldNotKept = fault.why;
+    this.observer.fault(row, { why: "not_kept", fault }, false);
   }
 
   #fail(fault: MusicFault): void {
@@ -248,9 +312,10 @@ export class Jukebox implements AsyncDisposable {
         : "playing",
       position: status.position,
       buffered: status.program === null ? status.buffered : null,
-      fetched: place === null || place.store.complete || reception === null
-        ? place === null || place.store.complete ? 1 : 0
-        : reception.verifiedBytes / Math.max(1, song.size),
+      fetched: place === null || place.store.complete
+        ? 1
+        : (reception?.verifiedBytes ?? PIECE_BYTES * place.store.have.size) /
+          Math.max(1, song.size),
       rate: reception?.rate ?? null,
       source: fetch === null ? current.source : fetch.source,
     };

@@ -16,6 +16,7 @@ import { MemorySongs } from "./memory_songs.ts";
 import { MusicShares } from "./music_shares.ts";
 import { SongFinder } from "./song_finder.ts";
 import { SongShelf } from "./song_shelf.ts";
+import type { FindSources } from "./song_fetch.ts";
 import { Transfers } from "./transfers.ts";
 
 /** Whose music it is, where the catalogue is and where files go. */
@@ -81,6 +82,7 @@ export class MusicPeer implements AsyncDisposable {
       (id) => this.#shelf.has(id),
       this.#asking.signal,
     );
+    const find: FindSources = (song) => this.#finder.sources(song);
     this.#catalogue = this.#resources.use(
       new CatalogueClient(server, { name, port: socket.port, random: Math.random }, {
         report: (status) => observer.catalogue(status),
@@ -88,7 +90,7 @@ export class MusicPeer implements AsyncDisposable {
       }),
     );
     this.#downloads = this.#resources.use(
-      new DownloadDesk(this.#shelf, this.#transfers, {
+      new DownloadDesk(this.#shelf, this.#transfers, find, {
         changed: (download) => observer.music({ kind: "download", download }),
         sourceChanged: (song, from, fault) =>
           observer.music({ kind: "source_changed", song, from, to: null, fault }),
@@ -96,7 +98,7 @@ export class MusicPeer implements AsyncDisposable {
       }),
     );
     this.#jukebox = this.#resources.use(
-      new Jukebox(this.#shelf, this.#transfers, {
+      new Jukebox(this.#shelf, this.#transfers, find, {
         openSpeaker: (events) => openSpeaker(speaker, events),
       }, {
         changed: (now) => observer.music({ kind: "now_playing", now, tick: false }),
@@ -142,6 +144,11 @@ export class MusicPeer implements AsyncDisposable {
     return peer;
   }
 
+  /** Datagrams that were nothing that belongs on the music port, or not from whom they should be. */
+  get refused(): number {
+    return this.#transfers.refused;
+  }
+
   /** A datagram came to the music port. */
   datagram(from: IpPort, bytes: Uint8Array): void {
     this.#transfers.datagram(from, bytes);
@@ -150,6 +157,11 @@ export class MusicPeer implements AsyncDisposable {
   /** Does what the person wants. */
   submit(command: MusicCommand): void {
     this.#run(this.#command(command));
+  }
+
+  /** Sends the catalogue the list again: it may have lost it, or have it from an address of before. */
+  listAgain(): void {
+    if (this.#entered) this.#catalogue.share(this.#library.files());
   }
 
   /** Whether there is a call, which is heard above the music and goes first on the network. */

@@ -17,6 +17,7 @@ export class SongFeed {
   /** Each seek begins a new run, and ends the one before. */
   #run = 0;
   #more: PromiseWithResolvers<void> = Promise.withResolvers();
+  #dry = false;
 
   constructor(
     readonly player: Pick<MusicPlayer, "push" | "end">,
@@ -38,6 +39,16 @@ export class SongFeed {
     this.#more = Promise.withResolvers();
   }
 
+  /** Whether nothing comes any more: the song ends where something is missing. */
+  get dry(): boolean {
+    return this.#dry;
+  }
+
+  set dry(dry: boolean) {
+    this.#dry = dry;
+    this.more();
+  }
+
   /** Gives nothing any more. */
   stop(): void {
     this.#run += 1;
@@ -52,6 +63,7 @@ export class SongFeed {
       if (run !== this.#run) return;
       if (read.kind === "fault") return this.observer.fault(read.fault);
       if (read.kind === "missing") {
+        if (this.#dry) break;
         await more;
       } else if (read.bytes.length === 0) {
         // The file is shorter than the catalogue says: it ends here.

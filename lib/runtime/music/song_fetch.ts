@@ -2,6 +2,8 @@ import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { MusicFault } from "../../music/music_status.ts";
 import type { FetchFault, ReceptionStatus } from "../../music/reception_contract.ts";
 import type { IpPort } from "../../base/address.ts";
+import type { NodeAddress } from "../../protocol/music.ts";
+import type { AlreadyThere } from "./downloads/download.ts";
 import type { PieceStore } from "./piece_store.ts";
 import type { Fetch, FetchEvent, Transfers } from "./transfers.ts";
 
@@ -22,10 +24,27 @@ export interface SongFetchObserver {
   bug(error: unknown): void;
 }
 
-/** One song on its way from those who have it into a store, piece by verified piece. */
+/** Who has a song now, as far as the catalogue knows. */
+export type FindSources = (song: CatalogueSong) => Promise<readonly NodeAddress[]>;
+
+/** Faults that are not their sources', so that another source would not help. */
+const NOT_THE_SOURCES: ReadonlySet<FetchFault> = new Set(["wrong_content", "too_large"]);
+
+/**
+ * One song on its way from those who have it into a store, piece by verified piece. When a source is
+ * lost, the catalogue is asked who has it now: a node can have come back elsewhere.
+ */
 export class SongFetch implements AsyncDisposable {
-  readonly #fetch: Fetch;
-  readonly #names: ReadonlyMap<string, string>;
+  #fetch: Fetch;
+  /** By address, all who were known to have it. */
+  readonly #names: Map<string, string>;
+  /** The catalogue is asked one question after another. */
+  #looking: Promise<void> = Promise.resolve();
+  /** Whether nobody sends, and the catalogue's answer decides whether anybody will. */
+  #stranded = false;
+  /** Who was found when it was over for those who were known. */
+  #unasked: NodeAddress[] = [];
+  #paused = false;
   #source: string | null = null;
   /** Whether anybody ever began to send it. */
   #begun = false;
@@ -35,20 +54,17 @@ export class SongFetch implements AsyncDisposable {
 
   /** @param offset byte that is wanted first */
   constructor(
-    transfers: Transfers,
+    readonly transfers: Transfers,
     readonly song: CatalogueSong,
     readonly store: PieceStore,
-    offset: number,
-    limit: number | null,
+    private offset: number,
+    private limited: number | null,
+    readonly find: FindSources,
     readonly observer: SongFetchObserver,
   ) {
-    const { id, size, pieces, sources } = song;
+    const { sources } = song;
     this.#names = new Map(sources.map((source) => [keyOf(source), source.name]));
-    this.#fetch = transfers.fetch(
-      { id, size, pieces, sources, offset, ...store.there },
-      (event) => this.#take(event),
-    );
-    if (limit !== null) this.#fetch.submit({ kind: "limit", limit });
+    this.#fetch = this.#begin(sources, store.there);
   }
 
   /** Who sends it, or sent the end of it, by name; null where nobody does. */
@@ -63,26 +79,32 @@ export class SongFetch implements AsyncDisposable {
 
   /** Nothing may come until {@link resume}. */
   pause(): void {
+    this.#paused = true;
     this.#fetch.submit({ kind: "pause" });
   }
 
   resume(): void {
+    this.#paused = false;
     this.#fetch.submit({ kind: "resume" });
   }
 
   /** Goes on from another byte. */
   seek(offset: number): void {
+    this.offset = offset;
     this.#fetch.submit({ kind: "seek", offset });
   }
 
   /** Bytes a second that may come; null is no limit. */
   limit(limit: number | null): void {
+    this.limited = limit;
     this.#fetch.submit({ kind: "limit", limit });
   }
 
   /** Ends it, and resolves when nothing more is written. What is there stays. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#fetch.submit({ kind: "cancel" });
+    // Where nothing runs just now, nothing tells.
+    if (this.#stranded) this.#end({ kind: "cancelled" });
     await this.#storing;
   }
 
@@ -96,16 +118,68 @@ export class SongFetch implements AsyncDisposable {
         return;
       case "source_lost":
         // One that was only asked was never left: where nobody answers, the end tells why.
-        if (this.#source === null) return;
-        this.#source = null;
-        return this.observer.sourceLost(this.#nameOf(event.address), event.fault);
+        if (this.#source !== null) {
+          this.#source = null;
+          this.observer.sourceLost(this.#nameOf(event.address), event.fault);
+        }
+        return this.#look();
       case "complete":
         return this.#then(() => this.#finish(event.checked));
       case "failed":
-        return this.#end({ kind: "fault", fault: { why: "fetch", fault: this.#faultOf(event) } });
+        return this.#lookAgain(this.#faultOf(event));
       case "cancelled":
         return this.#end({ kind: "cancelled" });
     }
+  }
+
+  #begin(sources: readonly NodeAddress[], there: Partial<AlreadyThere>): Fetch {
+    const { song: { id, size, pieces }, offset, limited: limit } = this;
+    const fetch = this.transfers.fetch(
+      { id, size, pieces, sources, offset, ...there },
+      (event) => this.#take(event),
+    );
+    if (limit !== null) fetch.submit({ kind: "limit", limit });
+    if (this.#paused) fetch.submit({ kind: "pause" });
+    return fetch;
+  }
+
+  /** Asks who else has it, while those who are known are asked again. */
+  #look(): void {
+    this.#ask(async () => {
+      const others = await this.#others();
+      if (this.#fetch.status === null) this.#unasked.push(...others);
+      else {for (const { ip, port } of others) {
+          this.#fetch.submit({ kind: "source", address: { ip, port } });
+        }}
+    });
+  }
+
+  /** All who were known are lost: goes on with others, if there are any. */
+  #lookAgain(fault: FetchFault): void {
+    this.#stranded = true;
+    this.#ask(async () => {
+      const found = NOT_THE_SOURCES.has(fault) ? [] : await this.#others();
+      const others = this.#unasked.splice(0).concat(found);
+      // What is on its way into the store is not fetched once more.
+      await this.#storing;
+      if (this.#ended) return;
+      this.#stranded = false;
+      if (others.length > 0) this.#fetch = this.#begin(others, { have: new Set(this.store.have) });
+      else this.#end({ kind: "fault", fault: { why: "fetch", fault } });
+    });
+  }
+
+  /** Those who have the song by the catalogue and were not known to have it. */
+  async #others(): Promise<NodeAddress[]> {
+    if (this.#ended) return [];
+    const sources = await this.find(this.song);
+    const others = sources.filter((source) => !this.#names.has(keyOf(source)));
+    for (const other of others) this.#names.set(keyOf(other), other.name);
+    return others;
+  }
+
+  #ask(act: () => Promise<void>): void {
+    this.#looking = this.#looking.then(act).catch((error) => this.observer.bug(error));
   }
 
   /** Who has sent and does not answer any more is gone: no firewall is in the way. */

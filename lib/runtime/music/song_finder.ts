@@ -1,5 +1,8 @@
+import { CATALOGUE_NODE_LIMITS } from "../../music/catalogue/limits.ts";
 import type { CatalogueSong } from "../../music/catalogue/song.ts";
 import type { MusicFault, MusicReport, SongRow, Wanted } from "../../music/music_status.ts";
+import type { NodeAddress } from "../../protocol/music.ts";
+import { MUSIC_WIRE_LIMITS } from "../../protocol/music/limits.ts";
 import { meantSong, SongList } from "../../music/song_list.ts";
 import { type CatalogueServer, searchCatalogue, type SearchOutcome } from "./catalogue_client.ts";
 
@@ -19,7 +22,7 @@ export class SongFinder {
    */
   constructor(
     readonly server: CatalogueServer,
-    own: string,
+    readonly own: string,
     here: (id: string) => boolean,
     readonly signal: AbortSignal,
   ) {
@@ -66,9 +69,28 @@ export class SongFinder {
     }
   }
 
+  /** Who else has a song now; nobody where the catalogue does not answer soon. */
+  async sources({ id, name }: CatalogueSong): Promise<readonly NodeAddress[]> {
+    const soon = AbortSignal.any([this.signal, AbortSignal.timeout(CATALOGUE_NODE_LIMITS.soon)]);
+    const outcome = await searchCatalogue(this.server, wordsOf(name), soon);
+    if (outcome.kind !== "found") return [];
+    const song = outcome.listing.songs.find((found) => found.id === id);
+    return song?.sources.filter((source) => source.name !== this.own) ?? [];
+  }
+
   #search(query: string): Promise<SearchOutcome> {
     return searchCatalogue(this.server, query, this.signal);
   }
+}
+
+/** As much of a file's name as a query can hold. */
+function wordsOf(name: string): string {
+  let words = "";
+  for (const character of name) {
+    if (words.length + character.length > MUSIC_WIRE_LIMITS.query) break;
+    words += character;
+  }
+  return words;
 }
 
 function noServer(outcome: Exclude<SearchOutcome, { readonly kind: "found" }>) {

@@ -1,9 +1,11 @@
 import type { CatalogueSong } from "../../music/catalogue/song.ts";
+import type { DownloadFault } from "../../music/library_status.ts";
 import type { PlayCache } from "./downloads/play_cache.ts";
 import type { MusicLibrary } from "./library/music_library.ts";
 import type { MemorySongs } from "./memory_songs.ts";
 import type { PieceStore } from "./piece_store.ts";
 import { fileBytes, sharedBytes, type SongBytes } from "./song_bytes.ts";
+import { SpillingStore } from "./spilling_store.ts";
 
 /** A song that is not here, with the place where it will be. */
 export interface ShelfPlace {
@@ -12,6 +14,8 @@ export interface ShelfPlace {
   readonly bytes: SongBytes;
   /** Keeps the place from being given to another song. */
   readonly kept: Disposable;
+  /** To be called when all of the song is there: it is here from now on, if it is kept. */
+  readonly done: (path: string) => void;
 }
 
 /** Where songs are on this machine: shared folders, the cache, memory where there is no cache. */
@@ -49,27 +53,31 @@ export class SongShelf {
     }
   }
 
-  /** Makes a place for a song that is to be fetched: in the cache, or where that fails in memory. */
-  async begin(song: CatalogueSong): Promise<ShelfPlace> {
+  /**
+   * Makes a place for a song that is to be fetched: in the cache, or where that fails in memory.
+   *
+   * @param notKept told where the cache cannot be used for it, or not to its end
+   */
+  async begin(song: CatalogueSong, notKept: (fault: DownloadFault) => void): Promise<ShelfPlace> {
     const kept = this.cache?.keep(song.id);
     const begun = await this.cache?.begin(song);
     if (kept !== undefined && begun?.kind === "begun") {
       const { download } = begun;
       try {
         const bytes = await fileBytes(download.files.partPath, download.have);
-        return { store: download, bytes, kept };
+        const store = new SpillingStore(download, bytes, notKept);
+        const done = (path: string) => {
+          if (!store.spilled) this.#fetched.set(song.id, path);
+        };
+        return { store, bytes: store, kept, done };
       } catch {
         await download[Symbol.asyncDispose]();
       }
     }
     kept?.[Symbol.dispose]();
+    if (begun?.kind === "fault") notKept(begun.fault);
     const store = this.memory.begin(song);
-    return { store, bytes: store, kept: { [Symbol.dispose]() {} } };
-  }
-
-  /** A song that was fetched into the cache is complete. */
-  fetched(id: string, path: string): void {
-    if (this.cache !== null && this.#inMemory(id) === null) this.#fetched.set(id, path);
+    return { store, bytes: store, kept: { [Symbol.dispose]() {} }, done() {} };
   }
 
   #inMemory(id: string): PieceStore | null {

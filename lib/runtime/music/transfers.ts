@@ -72,6 +72,11 @@ export class Transfers implements Disposable {
     return this.#port.hasPlace;
   }
 
+  /** Datagrams that were nothing that belongs on the music port, or not from whom they should be. */
+  get refused(): number {
+    return this.#port.refused;
+  }
+
   /** A datagram came to the music port. */
   datagram(from: IpPort, bytes: Uint8Array): void {
     this.#loop.submit({ kind: "datagram", from, bytes });

@@ -13,6 +13,7 @@ import {
   type Speaker,
 } from "./device.ts";
 import { fileDevice, FileMicrophone } from "./file_microphone.ts";
+import { lookAtFile } from "./file_fault.ts";
 import { FileSpeaker } from "./file_speaker.ts";
 import { NATIVE } from "./native.ts";
 import { PULSE } from "./pulse.ts";
@@ -101,7 +102,7 @@ async function chosen(side: SoundSide, choice: SoundChoice): Promise<SoundDevice
     case "none":
       return NO_DEVICE;
     case "file":
-      return fileDevice(choice.path);
+      return await lookAtFile(side, choice.path) ?? fileDevice(choice.path);
     case "tone": {
       const device = toneDevice(choice.hertz);
       return side === "microphone" ? device : { why: "not_found", wanted: device.id };

@@ -8,6 +8,12 @@ export class DamagedRow extends Error {
   override readonly name = "DamagedRow";
 }
 
+/** A number as a double: one with more digits than that holds is refused otherwise. */
+const ALL_ROWS = `
+  SELECT service, grp, id, owner, holder, payload, CAST(sum AS REAL) AS sum,
+    CAST(ends_at AS REAL) AS ends_at, CAST(lease AS REAL) AS lease
+  FROM registrations ORDER BY seq`;
+
 /** One change of the directory on disk. Leases are lengths from now, in milliseconds. */
 export type RowChange =
   | { readonly kind: "put"; readonly registration: Registration; readonly lease: number }
@@ -59,8 +65,8 @@ export class SqliteRows {
       const left = Math.min(ends_at - wall, lease, LIMITS.longestLease);
       if (left <= 0) continue;
       const [service, group, id, owner, holder, payload] = texts;
-      const expiresAt = now + left;
-      yield { service, group, id, owner, holder, payload: JSON.parse(payload), expiresAt };
+      const place = { service, group, id };
+      yield { ...place, owner, holder, payload: parsed(payload), expiresAt: now + left };
     }
   }
 
@@ -82,11 +88,11 @@ export class SqliteRows {
   }
 
   *#rows(): Generator<{ texts: Texts; ends_at: number; lease: number }> {
-    const all = this.database.prepare("SELECT * FROM registrations ORDER BY seq").iterate();
-    for (const row of all) {
+    for (const row of this.database.prepare(ALL_ROWS).iterate()) {
       const { service, grp, id, owner, holder, payload, sum, ends_at, lease } = row as RawRow;
       const texts: Texts = [service, grp, id, owner, holder, payload];
-      if (checksum(texts) !== sum) throw new DamagedRow(`${service} ${grp} ${id}`);
+      const whole = texts.every((text) => typeof text === "string") && checksum(texts) === sum;
+      if (!whole) throw new DamagedRow(`${service} ${grp} ${id}`);
       yield { texts, ends_at, lease };
     }
   }
@@ -120,6 +126,14 @@ type Texts = [string, string, string, string, string, string];
 type RawRow =
   & Record<"service" | "grp" | "id" | "owner" | "holder" | "payload", string>
   & Record<"sum" | "ends_at" | "lease", number>;
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw new DamagedRow("a payload that is no JSON");
+  }
+}
 
 function checksum(texts: Texts): number {
   return crc32(JSON.stringify(texts));

@@ -7,7 +7,9 @@ import { INPUT_LINE_CHARACTERS } from "./console.ts";
  */
 export class PlainLines {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #decoder = new TextDecoder();
+  // Left to it, it takes out more marks than the one at the beginning.
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #begun = false;
   #rest = "";
   #ended = false;
 
@@ -32,7 +34,8 @@ export class PlainLines {
       const part = end < 0 ? this.#rest : this.#rest.slice(0, end);
       if (!isCut) line += part;
       this.#rest = end < 0 ? "" : this.#rest.slice(end + 1);
-      if (end >= 0 && line.endsWith("\r")) line = line.slice(0, -1);
+      // At the very end, a `\r` is half a terminator; behind a cut there is none of it left.
+      if ((end >= 0 || this.#ended) && !isCut) line = line.replace(/\r$/, "");
       // A `\r` that may still belong to the terminator is not yet too long.
       const over = line.length > this.limit + (end < 0 && line.endsWith("\r") ? 1 : 0);
       if (over && !isCut) {
@@ -57,7 +60,9 @@ export class PlainLines {
     try {
       const { value, done } = await this.#reader.read();
       this.#ended = done;
-      this.#rest = this.#decoder.decode(value, { stream: !done });
+      const text = this.#decoder.decode(value, { stream: !done });
+      this.#rest = this.#begun ? text : text.replace(/^\ufeff/, "");
+      this.#begun ||= text !== "";
     } catch {
       this.#ended = true; // An input that fails has ended.
     }

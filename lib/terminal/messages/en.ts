@@ -1,6 +1,7 @@
 import { call } from "./en/call.ts";
 import { chat } from "./en/chat.ts";
 import { commands } from "./en/commands.ts";
+import { doctor } from "./en/doctor.ts";
 import { music } from "./en/music.ts";
 import { options } from "./en/options.ts";
 import { overlay } from "./en/overlay.ts";
@@ -17,4 +18,5 @@ export const en = {
   ...music,
   ...overlay,
   ...program,
+  ...doctor,
 } as const;

@@ -1,6 +1,7 @@
 import { call } from "./pt/call.ts";
 import { chat } from "./pt/chat.ts";
 import { commands } from "./pt/commands.ts";
+import { doctor } from "./pt/doctor.ts";
 import { music } from "./pt/music.ts";
 import { options } from "./pt/options.ts";
 import { overlay } from "./pt/overlay.ts";
@@ -17,4 +18,5 @@ export const pt = {
   ...music,
   ...overlay,
   ...program,
+  ...doctor,
 };

@@ -49,7 +49,7 @@ export type CommandLine<Options> = Run<Options> | Exit;
 
 /** What the two programs define: their options and what they make of them. */
 export interface Definition<Parsed, Options> {
-  readonly program: "server" | "peer";
+  readonly program: "server" | "peer" | "peer doctor";
   readonly brief: MessageKey;
   /** What to type after the program's name. */
   readonly examples: readonly string[];

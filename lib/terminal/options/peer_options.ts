@@ -10,6 +10,7 @@ import {
   type Environment,
   parseCommandLine,
 } from "./command_line.ts";
+import { chatPortConflict } from "./chat_port.ts";
 import { byteCount, byteRate } from "./byte_count.ts";
 import { CALL_PORT, DEFAULT_PORTS, MUSIC_PORT } from "./default_ports.ts";
 import { microphoneChoice, speakerChoice } from "./sound_choice.ts";
@@ -65,15 +66,20 @@ export function parsePeerOptions(
   args: readonly string[],
   environment: Environment,
 ): CommandLine<PeerOptions> {
-  return parseCommandLine(DEFINITION, args, environment);
+  return parseCommandLine(PEER, args, environment);
 }
 
 type Parsed = InferValue<ReturnType<typeof parser>>;
 
-const DEFINITION: Definition<Parsed, PeerOptions> = {
+/** What the program is where it is not told to do something else. */
+export const PEER: Definition<Parsed, PeerOptions> = {
   program: "peer",
   brief: "options.peer.brief",
-  examples: ["--server 192.168.0.10 --name Ana", "--serve --name Ana"],
+  examples: [
+    "--server 192.168.0.10 --name Ana",
+    "--serve --name Ana",
+    "doctor --server 192.168.0.10",
+  ],
   parser,
   finish: (parsed, t) =>
     conflict(parsed) ?? {
@@ -105,10 +111,8 @@ const DEFINITION: Definition<Parsed, PeerOptions> = {
 /** What is wrong with options that are right one by one. */
 function conflict({ server, serve, chatPort, registryPort }: Parsed): Sentence | null {
   if (serve && server !== undefined) return sentence("options.fault.serve_and_server");
-  const given = server?.chatPort ?? null;
-  if (given !== null && chatPort !== undefined && given !== chatPort) {
-    return sentence("options.fault.two_ports", { address: given, option: chatPort });
-  }
+  const conflict = chatPortConflict({ server, chatPort });
+  if (conflict !== null) return conflict;
   // Any free port is something to listen on, not something to connect to.
   if (!serve && chatPort === 0) return portZero("--chat-port");
   if (!serve && registryPort === 0) return portZero("--registry-port");

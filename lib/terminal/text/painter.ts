@@ -1,7 +1,9 @@
 /** Colours by what they mean. Without colour every method gives its text back unchanged. */
 export interface Painter {
-  /** A user's name, always in the same colour. */
-  name(text: string): string;
+  /** A user's name, always in the same colour; `of` is the name itself where `text` has more. */
+  name(text: string, of?: string): string;
+  /** What stands before a name that is not what it seems, without a colour; mostly nothing. */
+  mark(name: string): string;
   /** One's own name. */
   own(text: string): string;
   /** What matters less: times, hints. */
@@ -21,6 +23,7 @@ export function createPainter(colour: boolean): Painter {
     colour && text !== "" ? `\x1b[${on}m${text}\x1b[${off}m` : text;
   return {
     name: (text) => paint(nameColour(text), 39)(text),
+    mark: () => "",
     own: paint(1, 22),
     dim: paint(2, 22),
     bold: paint(1, 22),

@@ -5,14 +5,20 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 // deno-lint-ignore no-control-regex
 const COLOUR = /(\x1b\[[0-9;]*m)/;
 const RESET = "\x1b[0m";
+/**
+ * Latin letters, accents included, and signs, each a character of its own and one column wide: most
+ * texts are nothing else, and need no look at every property that Unicode gives a character.
+ */
+const LATIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff]*$/;
 
 /** Columns that `text` takes in a terminal. Colour codes take none. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  return LATIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** What a person sees as characters: a letter with its accents, an emoji with its parts. */
 export function graphemes(text: string): string[] {
+  if (LATIN.test(text)) return text.split("");
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 

@@ -47,7 +47,7 @@ export function wrapToRows(
       else if (row.width > 0) row = next();
       blanks = NO_BLANKS;
     }
-    for (const part of parts) {
+    for (const part of parts.flatMap((part) => fitting(part, columns - indent))) {
       const piece = { text: part, width: columnsOf(part) };
       if (row.width + piece.width > columns && row.width > indent) row = next();
       append(row, piece);
@@ -108,6 +108,11 @@ function* words(line: string): Generator<Word, void, undefined> {
     parts.push(part);
   }
   yield done();
+}
+
+/** A character that no row holds, as others can build them without end, in parts that rows hold. */
+function fitting(part: string, columns: number): readonly string[] {
+  return columnsOf(part) > columns ? [...part] : [part];
 }
 
 function widthOf(parts: readonly string[]): number {

@@ -1,16 +1,24 @@
 import type { IpPort } from "../../base/address.ts";
-import type { CallStatus } from "../../call/status.ts";
+import type { CallerDoubt, CallStatus } from "../../call/status.ts";
 import type { Translator } from "../messages/catalogue.ts";
+import type { MessageKey } from "../messages/sentence.ts";
 import { formatServerAddress } from "../options/server_address.ts";
 import { clockTime } from "../text/clock_time.ts";
 import { elapsedTime } from "../text/elapsed_time.ts";
 import type { Painter } from "../text/painter.ts";
 import { printable } from "../text/printable.ts";
+import { caller, callerLabel } from "./call_name.ts";
 import { callFailure, callRefusal } from "./call_failure.ts";
 import { registryFault } from "./call_registry_fault.ts";
 import { shown } from "./chat_view.ts";
 import { reasonText } from "./reason.ts";
 import { typedCommand } from "./typed_command.ts";
+
+const DOUBTS: Readonly<Record<CallerDoubt, MessageKey & `call.unconfirmed.${string}`>> = {
+  other_address: "call.unconfirmed.address",
+  not_registered: "call.unconfirmed.unknown",
+  no_answer: "call.unconfirmed.silent",
+};
 
 /** What the view knows besides the status. */
 export interface CallViewContext {
@@ -73,19 +81,19 @@ export function callLines(status: CallStatus, context: CallViewContext, at: numb
           address: addressText(status.from),
         }))
       }`];
+    case "caller_checked":
+      if (status.doubt === null) return [];
+      return [
+        paint.warn(say(DOUBTS[status.doubt], { name: callerLabel(status.name, false, paint) })),
+      ];
     case "connected":
       return [connected(status, context)];
     case "call_failed":
       return callFailure(status.why, status.name, context);
     case "rejected":
-      return [say("call.rejected", { name: shown(status.name, paint) })];
+      return [say("call.rejected", { name: caller(status.name, status.confirmed, paint) })];
     case "missed":
-      return [`${time} ${
-        paint.warn(say("call.missed", {
-          name: printable(status.name),
-          command: typedCommand("call", status.name),
-        }))
-      }`];
+      return [`${time} ${paint.warn(missed(status, context))}`];
     case "ended":
       return [ended(status, context)];
     case "refused":
@@ -100,12 +108,22 @@ function addressText({ ip, port }: IpPort): string {
   return printable(formatServerAddress({ host: ip, chatPort: port }));
 }
 
+function missed(
+  { name, confirmed }: StatusOf<"missed">,
+  { say, paint }: CallViewContext,
+): string {
+  const values = { name: callerLabel(name, confirmed, paint) };
+  // The command would call whoever really has the name.
+  if (!confirmed) return say("call.missed_stranger", values);
+  return say("call.missed", { ...values, command: typedCommand("call", name) });
+}
+
 function connected(
-  { name, codec, outbound, crossing }: StatusOf<"connected">,
+  { name, confirmed, codec, outbound, crossing }: StatusOf<"connected">,
   { say, paint, halfDuplex }: CallViewContext,
 ): string {
   const values = {
-    name: shown(name, paint),
+    name: caller(name, confirmed, paint),
     codec,
     duplex: say(halfDuplex ? "call.duplex.half" : "call.duplex.full"),
   };
@@ -114,22 +132,23 @@ function connected(
 }
 
 function ended(
-  { name, why, duration }: StatusOf<"ended">,
+  { name, confirmed, why, duration }: StatusOf<"ended">,
   { say, paint }: CallViewContext,
 ): string {
   const time = elapsedTime(duration);
   switch (why) {
     case "hung_up":
-      return say("call.ended.by_you", { name: shown(name, paint), time });
+      return say("call.ended.by_you", { name: caller(name, confirmed, paint), time });
     case "their_hang_up":
-      return say("call.ended.by_other", { name: shown(name, paint), time });
-    case "lost":
+      return say("call.ended.by_other", { name: caller(name, confirmed, paint), time });
+    case "lost": {
+      const values = { name: callerLabel(name, confirmed, paint), time };
+      // The command would call whoever really has the name.
       return paint.warn(
-        say("call.ended.lost", {
-          name: printable(name),
-          time,
-          command: typedCommand("call", name),
-        }),
+        confirmed
+          ? say("call.ended.lost", { ...values, command: typedCommand("call", name) })
+          : say("call.ended.lost_stranger", values),
       );
+    }
   }
 }

@@ -51,7 +51,10 @@ export function chatLines(status: ChatStatus, context: ChatViewContext, at: numb
     case "opened":
       return opened(status.partner, status.doubt, context);
     case "closed":
-      return [ended(status, context)];
+      return [
+        ended(status, context),
+        ...status.unheard === true ? [context.paint.warn(context.say("chat.ended.unheard"))] : [],
+      ];
     case "message":
       return [
         `${paint.dim(clockTime(at))} ${tag(status.partner, context)}: ${printable(status.text)}`,
@@ -85,13 +88,18 @@ function away(
 
 /** A name to show, in its own colour. */
 export function shown(name: string, paint: Painter): string {
-  return paint.name(printable(name));
+  return paint.name(printable(name), name);
+}
+
+/** A name in a sentence that has a colour already. */
+export function uncoloured(name: string, paint: Painter): string {
+  return paint.mark(name) + printable(name);
 }
 
 function opened(partner: Partner, doubt: Doubt | null, { say, paint }: ChatViewContext): string[] {
   const connected = paint.good(say("chat.connected", { name: label(partner, paint) }));
   if (doubt === null) return [`${connected} ${paint.dim(`(${say("chat.mark.verified")})`)}`];
-  return [connected, paint.warn(say(DOUBTS[doubt], { name: printable(partner.name) }))];
+  return [connected, paint.warn(say(DOUBTS[doubt], { name: uncoloured(partner.name, paint) }))];
 }
 
 function ended(
@@ -168,6 +176,7 @@ function tag(partner: Partner, { say, paint }: ChatViewContext): string {
     : `${label(partner, paint)} ${paint.warn(`(${say("chat.mark.unverified")})`)}`;
 }
 
-function label(partner: Partner, paint: Painter): string {
-  return shown(partner.label, paint);
+/** Who a conversation is with, as it is typed: with a `?` where nobody confirmed the name. */
+export function label(partner: Pick<Partner, "label" | "name">, paint: Painter): string {
+  return paint.name(printable(partner.label), partner.name);
 }

@@ -2,6 +2,7 @@ import type { DownloadRow } from "../../music/music_status.ts";
 import { printable } from "../text/printable.ts";
 import { formatTable } from "../text/table.ts";
 import { cutToWidth } from "../text/width.ts";
+import { shown } from "./chat_view.ts";
 import { byteAmount, byteRate } from "./byte_amount.ts";
 import { type MusicViewContext, NARROWEST_TABLE } from "./music_context.ts";
 import { musicFault } from "./music_fault.ts";
@@ -103,5 +104,5 @@ function progress({ done, song }: DownloadRow, cells: number): string {
 }
 
 function from({ source }: DownloadRow, { paint }: MusicViewContext): string {
-  return source === null ? UNKNOWN : paint.name(printable(source));
+  return source === null ? UNKNOWN : shown(source, paint);
 }

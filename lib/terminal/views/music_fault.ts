@@ -39,6 +39,10 @@ export function musicFault(
         ? say("music.fault.no_decoder", { song: title, format })
         : say("music.fault.no_decoder_flag", { song: title, format, flag: printable(fault.flag) });
     }
+    case "not_kept": {
+      const sentence = downloadFault(fault.fault, say);
+      return say("music.fault.not_kept", { song: title, fault: sentence });
+    }
     case "damaged":
       return say("music.fault.damaged", { song: title, who: whoShares(song, say) });
     case "no_speaker":

@@ -1,6 +1,7 @@
 import { formatServerAddress } from "../options/server_address.ts";
 import { printable } from "../text/printable.ts";
 import { formatTable } from "../text/table.ts";
+import { shown } from "./chat_view.ts";
 import type { MusicReportOf, MusicViewContext } from "./music_context.ts";
 
 /** `/nodes`: who shares music, and where. */
@@ -13,7 +14,7 @@ export function nodesTable(
     header: [say("music.nodes.name"), say("music.nodes.files"), say("music.nodes.address")]
       .map(paint.bold),
     rows: nodes.map(({ name, ip, port, files }) => [
-      paint.name(printable(name)),
+      shown(name, paint),
       String(files),
       printable(formatServerAddress({ host: ip, chatPort: port })),
     ]),

@@ -9,7 +9,14 @@ import { printable } from "../text/printable.ts";
  */
 export function peerLabel(peer: string, paint: Painter): string {
   const shown = /[:"]|^\s|\s$/u.test(peer) ? alwaysQuoted(peer) : peer;
-  return paint.name(printable(shown));
+  // A namespace may well be written in another script than the name.
+  return paint.name(printable(shown), nameOf(peer));
+}
+
+/** The name of a peer, without its namespace. */
+export function nameOf(peer: string): string {
+  const at = peer.lastIndexOf("@");
+  return at < 0 ? peer : peer.slice(0, at);
 }
 
 /** A command about a peer, as it has to be typed: `/msg "@Ana Maria@UnB" …`. */

@@ -2,14 +2,16 @@ import type { PhoneState } from "../../call/states.ts";
 import type { Translator } from "../messages/catalogue.ts";
 import type { MessageKey } from "../messages/sentence.ts";
 import type { Painter } from "../text/painter.ts";
-import { printable } from "../text/printable.ts";
 import { cutToWidth } from "../text/width.ts";
-import { shown } from "./chat_view.ts";
+import { callerLabel } from "./call_name.ts";
+import { label } from "./chat_view.ts";
 
 /** What the telephone is doing, and with whom; null with nobody. */
 export interface PhoneView {
   readonly phone: PhoneState;
   readonly partner: string | null;
+  /** Whether the registry of calls knows the partner's name at the address of the call. */
+  readonly confirmed: boolean;
 }
 
 const SAID: Readonly<
@@ -26,20 +28,20 @@ const NAME_COLUMNS = 16;
 
 /**
  * What stands before the line that is typed: `(call: Maria) Ana> ` while talking to Maria and
- * writing to Ana.
+ * writing to Ana. As in conversations, a `?` is before a name that nobody confirmed.
  *
  * @param active to whom a typed text goes, or null
  * @param meter the level meter of the test of sound, or null
  */
 export function promptText(
-  active: string | null,
+  active: { readonly label: string; readonly name: string } | null,
   call: PhoneView | null,
   meter: string | null,
   { say, paint }: { readonly say: Translator; readonly paint: Painter },
 ): string {
-  const written = active === null ? "> " : `${shown(active, paint)}> `;
+  const written = active === null ? "> " : `${label(active, paint)}> `;
   if (meter !== null) return `${meter} ${written}`;
   if (call === null || call.phone === "idle" || call.partner === null) return written;
-  const name = cutToWidth(printable(call.partner), NAME_COLUMNS);
+  const name = cutToWidth(callerLabel(call.partner, call.confirmed, paint), NAME_COLUMNS);
   return `${paint.good(`(${say(SAID[call.phone], { name })})`)} ${written}`;
 }

@@ -4,6 +4,7 @@ import { elapsedTime } from "../text/elapsed_time.ts";
 import type { Painter } from "../text/painter.ts";
 import { printable } from "../text/printable.ts";
 import { cutToWidth } from "../text/width.ts";
+import { shown } from "./chat_view.ts";
 
 /** Columns of what others call a song, in a sentence. */
 const SENTENCE_COLUMNS = 60;
@@ -40,6 +41,6 @@ export function songTime(seconds: number | null): string {
 
 /** Names of nodes: `ana, rui, eva +4`. */
 export function nodeNames(nodes: readonly string[], paint: Painter): string {
-  const named = nodes.slice(0, NODES_NAMED).map((name) => paint.name(printable(name))).join(", ");
+  const named = nodes.slice(0, NODES_NAMED).map((name) => shown(name, paint)).join(", ");
   return nodes.length > NODES_NAMED ? `${named} +${nodes.length - NODES_NAMED}` : named;
 }

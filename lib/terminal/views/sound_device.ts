@@ -2,6 +2,7 @@ import type { DeviceFault, SoundDevice, SoundSide } from "../../media/sound_stat
 import type { Translator } from "../messages/catalogue.ts";
 import { printable } from "../text/printable.ts";
 import { cutToWidth } from "../text/width.ts";
+import { fileReason } from "./file_reason.ts";
 
 /** Columns of a device's name, which its maker chose, in a sentence. */
 const NAME_COLUMNS = 60;
@@ -54,6 +55,8 @@ export function faultText(fault: DeviceFault, side: SoundSide, say: Translator):
       return say("sound.fault.permission", { flag: printable(fault.flag) });
     case "no_wav":
       return say("sound.fault.no_wav", { wanted, option });
+    case "file":
+      return say("sound.fault.file", { wanted, option, reason: fileReason(fault.trouble) });
     case "gives_nothing":
       return say("sound.fault.gives_nothing", { wanted, option });
     case "failed": {

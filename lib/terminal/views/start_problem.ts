@@ -1,5 +1,8 @@
+import { fileTrouble } from "../../base/file_trouble.ts";
 import { LIMITS } from "../../base/limits.ts";
 import type { Translator } from "../messages/catalogue.ts";
+import type { Value } from "../messages/sentence.ts";
+import { fileReason } from "./file_reason.ts";
 
 /** A port that could not be opened, and the option that chooses another. */
 export interface PortProblem {
@@ -46,7 +49,19 @@ export function portProblem({ error, host, port, option }: PortProblem, say: Tra
 export function logProblem(error: unknown, file: string, say: Translator): string {
   return error instanceof Deno.errors.NotCapable
     ? say("problem.log_permission", { file, flag: "--allow-write" })
-    : say("problem.log_file", { file, reason: reason(error) });
+    : say("problem.log_file", { file, reason: logReason(error) });
+}
+
+/** That a log cannot be written any more, while the program goes on. */
+export function logFailure(error: unknown, file: string, say: Translator): string {
+  return say("log.failed", { file, reason: logReason(error) });
+}
+
+function logReason(error: unknown): Value {
+  const trouble = fileTrouble(error);
+  // A log is made where there is none: it is its folder that is not there.
+  if (trouble !== null) return fileReason(trouble === "not_found" ? "no_folder" : trouble);
+  return reason(error);
 }
 
 function reason(error: unknown): string {

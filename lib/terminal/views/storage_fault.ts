@@ -2,6 +2,7 @@ import type { DownloadFault, ShareFault, StorageFault } from "../../music/librar
 import type { Translator } from "../messages/catalogue.ts";
 import { printable } from "../text/printable.ts";
 import { cutToWidth } from "../text/width.ts";
+import { fileReason } from "./file_reason.ts";
 
 /** Columns of a path in a sentence. */
 const PATH_COLUMNS = 160;
@@ -27,6 +28,10 @@ export function storageFault(fault: StorageFault, say: Translator): string {
       return say("music.storage.denied", { path });
     case "full_disk":
       return say("music.storage.full_disk", { path });
+    case "read_only":
+    case "is_folder":
+    case "name_too_long":
+      return say("music.storage.unusable", { path, reason: fileReason(fault.why) });
     case "failed": {
       const detail = cutToWidth(printable(fault.detail), DETAIL_COLUMNS);
       return say("music.storage.failed", { path, detail });

@@ -55,27 +55,29 @@ Deno.test("listeners: one whose acknowledgements are all lost gets a few packets
   assert.equal(listener.machine.state, "failed");
 });
 
-Deno.test("listeners: a forged GET costs its victim a few packets, however often it is sent", () => {
-  const world = new TransferWorld({ path: PATH });
-  const source = world.source([FILE]);
-  const victim = { ip: "10.0.2.99", port: 9999 };
-  let got = 0;
-  world.datagrams.bind(victim, (_, bytes) => got += bytes.length);
-  const get = new TextEncoder().encode(
-    formatControlMessage({
-      ...{ kind: "GET", stream: 77, id: FILE.shared.id, offset: 0, port: victim.port },
-    }),
-  );
-  let sent = 0;
-  for (let n = 0; n < 100; n++) {
-    world.datagrams.send(victim, source.at, get);
-    sent += get.length;
-    world.timeline.run(25);
+Deno.test("listeners: a forged GET costs its victim less than three times its bytes", () => {
+  const long = sampleFile(1 * MIB);
+  const named = { ...long, shared: { ...long.shared, name: `${"\u0001".repeat(250)}.mp3` } };
+  for (const [times, file] of [[1, FILE], [1, named], [100, FILE], [100, named]] as const) {
+    const world = new TransferWorld({ path: { ...PATH, loss: 0 } });
+    const source = world.source([file]);
+    const victim = { ip: "10.0.2.99", port: 9999 };
+    let got = 0;
+    world.datagrams.bind(victim, (_, bytes) => got += bytes.length);
+    const get = new TextEncoder().encode(
+      `{"type":"GET","stream":7,"id":"${file.shared.id}","port":${victim.port}}`,
+    );
+    for (let n = 0; n < times; n++) {
+      world.datagrams.send(victim, source.at, get);
+      world.timeline.run(25);
+    }
+    world.timeline.run(10 * SECOND);
+    const sent = times * get.length;
+    assert.ok(got > 0 && got < 3 * sent, `${got} bytes for ${sent}`);
+    assert.deepEqual(source.machine.status(), []);
+    assert.deepEqual(source.reports, [], "nobody was served");
+    assert.equal(source.machine.wakeAt(), null, "they are forgotten");
   }
-  world.timeline.run(10 * SECOND);
-  assert.ok(got < 3 * sent, `${got} bytes for ${sent}`);
-  assert.deepEqual(source.machine.status(), []);
-  assert.deepEqual(source.reports, [], "nobody was served");
 });
 
 Deno.test("listeners: a flood of forged GETs leaves room for a true one", () => {
@@ -92,7 +94,7 @@ Deno.test("listeners: a flood of forged GETs leaves room for a true one", () => 
     );
   }
   world.timeline.run(30);
-  assert.ok(source.machine.status().length <= 8);
+  assert.deepEqual(source.machine.status(), [], "nothing is read or kept for them");
   const listener = world.listener(FILE, [source]);
   world.untilOver(listener);
   assertWhole(listener, FILE);
@@ -202,7 +204,8 @@ Deno.test("listeners: one with a limit gets no more than that, and the whole whe
   world.timeline.run(5 * SECOND);
   const rate = (counts.sent - before) * 1196 / 5;
   assert.ok(rate > 180_000 && rate < 206_000, `${rate} bytes a second`);
-  assert.ok(Math.abs(listener.machine.status(world.now).rate - 200_000) < 20_000);
+  // What is shown may miss one of ten parts of a second, and a packet.
+  assert.ok(Math.abs(listener.machine.status(world.now).rate - 200_000) < 22_000);
   listener.host.feed({ kind: "limit", limit: null });
   const at = world.now;
   world.untilOver(listener);

@@ -84,7 +84,7 @@ Deno.test("sources: the only one lies, and not a wrong byte is given out", () =>
   const world = new TransferWorld({ path: PATH });
   const listener = world.listener(FILE, [world.source([FILE], { read: lyingIn(5) })]);
   world.untilOver(listener);
-  assert.ok(listener.order.length > 2 && listener.order.length <= 5);
+  assert.ok(listener.order.length > 0 && listener.order.length <= 5);
   listener.order.forEach((piece, at) => assert.equal(piece, at));
   assert.deepEqual(listener.reports.at(-1), { kind: "failed", fault: "wrong_bytes" });
 });

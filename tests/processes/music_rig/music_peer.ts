@@ -1,7 +1,7 @@
 import type { NowPlaying } from "../../../lib/music/music_status.ts";
 import { PATIENCE } from "../output_watch.ts";
 import type { PipedProgram } from "../piped_program.ts";
-import { peerArgs, type ServerPorts, startPiped } from "../programs.ts";
+import { peerArgs, type ServerPorts, type StartOptions, startPiped } from "../programs.ts";
 
 /** How often a file that grows is looked at, in milliseconds. */
 const LOOK = 50;
@@ -13,6 +13,8 @@ export interface MusicSetup {
   readonly shares?: readonly string[];
   /** Other options. */
   readonly args?: readonly string[];
+  /** Starts it, where that is not on this machine itself. */
+  readonly launch?: (words: readonly string[], options: StartOptions) => PipedProgram;
 }
 
 /** A peer that shares or hears music, its speaker a WAV file. */
@@ -31,7 +33,7 @@ export class MusicPeer implements AsyncDisposable {
   static async start(
     ports: ServerPorts,
     name: string,
-    { folder, shares = [], args = [] }: MusicSetup,
+    { folder, shares = [], args = [], launch = startHere }: MusicSetup,
   ): Promise<MusicPeer> {
     const devices = ["--mic", "none", "--speaker", `file:${speakerOf(folder, name)}`];
     const words = peerArgs(
@@ -43,7 +45,7 @@ export class MusicPeer implements AsyncDisposable {
       ...args,
     );
     const permissions = ["--allow-net", "--allow-read", "--allow-write"];
-    const peer = new MusicPeer(name, startPiped("peer", words, { permissions }), folder);
+    const peer = new MusicPeer(name, launch(words, { permissions }), folder);
     try {
       await peer.program.waitFor("Para sair: /exit\n");
       if (shares.length > 0) {
@@ -119,5 +121,7 @@ export class MusicPeer implements AsyncDisposable {
   }
 }
 
+const startHere = (words: readonly string[], options: StartOptions) =>
+  startPiped("peer", words, options);
 const speakerOf = (folder: string, name: string) => `${folder}/${name}-hears.wav`;
 const logOf = (folder: string, name: string) => `${folder}/${name}.log`;

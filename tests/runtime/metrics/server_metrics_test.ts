@@ -55,6 +55,20 @@ Deno.test("connections refused at a cap are counted by port", async () => {
   assert.equal(figures.get('prosa_connections_refused_total{port="chat"}'), 0);
 });
 
+Deno.test("accepts that failed are counted by port, and told to the operator", async () => {
+  await using watched = await WatchedServer.open();
+  const told: unknown[] = [];
+  const observer = watched.metrics.countReports({
+    report: (report) => told.push(report),
+    bug: (error) => assert.fail(String(error)),
+  });
+  observer.report({ kind: "accept_failed", port: "chat" });
+  const figures = await watched.figures();
+  assert.equal(figures.get('prosa_accepts_failed_total{port="chat"}'), 1);
+  assert.equal(figures.get('prosa_accepts_failed_total{port="registry"}'), 0);
+  assert.deepEqual(told, [{ kind: "accept_failed", port: "chat" }]);
+});
+
 Deno.test("leases that ran out are counted", async () => {
   await using watched = await WatchedServer.open();
   using ana = await watched.chat();

@@ -23,7 +23,7 @@ class DeskRig implements AsyncDisposable {
   constructor(readonly node: SharingNode) {
     this.folder = node.folder.at("downloads");
     const shelf = new SongShelf(node.library, null, new MemorySongs(0));
-    this.desk = new DownloadDesk(shelf, node.transfers, {
+    this.desk = new DownloadDesk(shelf, node.transfers, () => Promise.resolve([]), {
       changed: (row) => void this.told.push(row),
       sourceChanged: (_, from, fault) => void this.lost.push(`${from} ${fault}`),
       bug: (error) => void this.bugs.push(error),

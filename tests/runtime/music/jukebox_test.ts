@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CatalogueSong } from "../../../lib/music/catalogue/song.ts";
 import type { MusicFault, NowPlaying } from "../../../lib/music/music_status.ts";
 import { TRANSFER_LIMITS } from "../../../lib/music/transfer_limits.ts";
+import { PlayCache } from "../../../lib/runtime/music/downloads/play_cache.ts";
 import { Jukebox } from "../../../lib/runtime/music/jukebox.ts";
 import { MemorySongs } from "../../../lib/runtime/music/memory_songs.ts";
 import { SongShelf } from "../../../lib/runtime/music/song_shelf.ts";
@@ -9,6 +10,7 @@ import { DeviceError, type DeviceEvents } from "../../../lib/runtime/sound/devic
 import { until } from "../line_client.ts";
 import { ManualClock } from "../sound/manual_clock.ts";
 import { wavBytes } from "../sound/wav_bytes.ts";
+import { fullDisk } from "./downloads/full_disk.ts";
 import { noise } from "./library/tagged_files.ts";
 import { rowOf, SharingNode } from "./sharing_node.ts";
 
@@ -29,11 +31,17 @@ class JukeboxRig implements AsyncDisposable {
   readonly jukebox: Jukebox;
   /** Whether there is a speaker. */
   present = true;
+  /** Who has the song by the catalogue, where it is asked again. */
+  sources: CatalogueSong["sources"] = [];
   events: DeviceEvents | null = null;
 
-  constructor(readonly node: SharingNode) {
-    const shelf = new SongShelf(node.library, null, new MemorySongs(10 * LONG.length));
-    this.jukebox = new Jukebox(shelf, node.transfers, {
+  readonly shelf: SongShelf;
+
+  /** @param cache a folder for what was played, or null */
+  constructor(readonly node: SharingNode, cache: string | null = null) {
+    const kept = cache === null ? null : new PlayCache(cache, 10 * LONG.length);
+    this.shelf = new SongShelf(node.library, kept, new MemorySongs(10 * LONG.length));
+    this.jukebox = new Jukebox(this.shelf, node.transfers, () => Promise.resolve(this.sources), {
       openSpeaker: (events) => this.#open(events),
       programs: [],
       clock: this.clock,
@@ -56,10 +64,13 @@ class JukeboxRig implements AsyncDisposable {
 
   /** Lets time go by until something holds. */
   async until(holds: () => boolean): Promise<void> {
-    await until(() => {
+    const step = () => {
       this.clock.to(this.clock.now() + 20);
       return holds();
-    }, String(holds));
+    };
+    await until(step, String(holds)).catch((error) => {
+      throw new Error(`${this.told.join(", ")}; ${JSON.stringify(this.faults)}`, { cause: error });
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -201,4 +212,63 @@ Deno.test("jukebox: softer beside a call; no place beside as many downloads as c
   await crowded.play(ana.song("short.wav"));
   assert.deepEqual(crowded.faults, [{ why: "too_many", most: TRANSFER_LIMITS.receptions }]);
   assert.deepEqual([crowded.jukebox.now, bia.bugs], [null, []]);
+});
+
+Deno.test("jukebox: the last source goes: what came is heard, then it is told", async () => {
+  await using ana = await SharingNode.start(FILES, 200_000);
+  await using bia = await SharingNode.start();
+  await using rig = new JukeboxRig(bia);
+  await rig.play(ana.song("long.wav"));
+  await until(() => rig.now.fetched > 0.3, "a piece");
+  await ana.stopSharing();
+  const before = rig.heard.length;
+  await until(() => rig.jukebox.now?.rate === null, "the fetch is over");
+  assert.deepEqual(rig.faults, []);
+  await rig.until(() => rig.faults.length > 0);
+  assert.deepEqual(rig.faults, [{ why: "fetch", fault: "not_available" }]);
+  assert.equal(rig.jukebox.now, null);
+  assert.ok(rig.heard.length > before, "nothing more was heard");
+  const seconds = rig.heard.length / 50;
+  assert.ok(seconds > 2.6 && seconds < 6, `${seconds} s were heard`);
+});
+
+Deno.test("jukebox: while what came plays, somebody else turns up, and it goes on", async () => {
+  await using ana = await SharingNode.start(FILES, 200_000);
+  await using rui = await SharingNode.start(FILES);
+  await using bia = await SharingNode.start();
+  await using rig = new JukeboxRig(bia);
+  await rig.play(ana.song("long.wav"));
+  await until(() => rig.now.fetched > 0.8, "two pieces");
+  await rig.until(() => rig.now.state === "playing");
+  await ana.stopSharing();
+  await until(() => rig.jukebox.now?.rate === null, "the fetch is over");
+  rig.sources = rui.song("long.wav").sources.map((source) => ({ ...source, name: "rui" }));
+  await rig.until(() => rig.told.includes("long.wav ended"));
+  assert.deepEqual(rig.faults, []);
+  assert.ok(rig.heard.length / 50 > 5.8, `${rig.heard.length} frames`);
+});
+
+Deno.test("jukebox: a cache that takes no more: told once, and heard to its end", async () => {
+  await using ana = await SharingNode.start(FILES);
+  await using bia = await SharingNode.start();
+  await using rig = new JukeboxRig(bia, bia.folder.at("cache"));
+  {
+    using _ = fullDisk(LONG.length / 2);
+    await rig.play(ana.song("long.wav"));
+    await rig.until(() => rig.told.includes("long.wav ended"));
+    await rig.play(ana.song("short.wav"));
+    await rig.until(() => rig.told.includes("short.wav ended"));
+  }
+  assert.deepEqual(rig.faults.map(({ why }) => why), ["not_kept"]);
+  assert.ok(rig.heard.length / 50 > 6.8, `${rig.heard.length} frames`);
+  const { id } = ana.song("long.wav");
+  assert.equal(rig.shelf.has(id), false);
+  assert.deepEqual(await bia.folder.names(`cache/${id}`), [
+    "long.wav.part",
+    "long.wav.part.state",
+  ]);
+  // With room again it is fetched to its end, and kept.
+  await rig.play(ana.song("long.wav"));
+  await rig.until(() => rig.told.filter((line) => line === "long.wav ended").length === 2);
+  assert.deepEqual(await Deno.readFile(bia.folder.at("cache", id, "long.wav")), LONG);
 });

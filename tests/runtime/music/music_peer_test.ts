@@ -56,6 +56,11 @@ class PeerRig implements AsyncDisposable {
 
   /** Puts songs into a folder of it, and resolves when others find that many. */
   async share(...names: readonly string[]): Promise<void> {
+    await this.shareAmong(names.length, ...names);
+  }
+
+  /** As {@link share}, where other songs are there: with them there are `files`. */
+  async shareAmong(files: number, ...names: readonly string[]): Promise<void> {
     for (const [n, name] of names.entries()) {
       const path = await this.folder.write(
         `songs/${name}`,
@@ -65,7 +70,7 @@ class PeerRig implements AsyncDisposable {
     }
     this.peer.submit({ kind: "share", path: this.folder.at("songs") });
     await until(
-      () => this.catalogue.some((status) => "files" in status && status.files === names.length),
+      () => this.catalogue.some((status) => "files" in status && status.files === files),
       "registered",
     );
   }
@@ -216,4 +221,35 @@ Deno.test("music peer: pause, seek and stop; a call beside it; a cache that othe
   assert.match(cached!, /^[0-9a-f]{64}$/);
   const { folders } = await bia.ask({ kind: "share", path: null }, "shares");
   assert.deepEqual(folders, []);
+});
+
+Deno.test({
+  name: "music peer: after a song that cannot be played the queue goes on",
+  // No other player may be started.
+  permissions: { net: true, read: true, write: true },
+  fn: async () => {
+    await using server = await RunningServer.open();
+    const { registry } = server.server.ports;
+    await using ana = await PeerRig.start(registry, "ana");
+    await using bia = await PeerRig.start(registry, "bia");
+    await ana.folder.write("songs/no-music.ogg", noise(50_000, 3));
+    await Deno.utime(ana.folder.at("songs", "no-music.ogg"), LONG_AGO, LONG_AGO);
+    await ana.shareAmong(3, "a.wav", "b.wav");
+    for (const name of ["no-music", "no-music", "b.wav"]) {
+      await bia.ask({ kind: "queue", wanted: query(name) }, "queue");
+    }
+    await bia.ask({ kind: "play", wanted: query("a.wav") }, "now_playing");
+    const over = () =>
+      bia.reports.flatMap((report) => {
+        if (report.kind === "song_ended") return [`${report.song.name} ended`];
+        return report.kind === "music_fault" ? [`${report.song?.name} ${report.fault.why}`] : [];
+      });
+    await until(() => over().length === 4, over().join());
+    assert.deepEqual(over(), [
+      "a.wav ended",
+      "no-music.ogg no_decoder",
+      "no-music.ogg no_decoder",
+      "b.wav ended",
+    ]);
+  },
 });

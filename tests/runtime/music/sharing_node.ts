@@ -50,6 +50,12 @@ export class SharingNode implements AsyncDisposable {
     return { ...file, pieces: file.pieces ?? null, sources, ...changes };
   }
 
+  /** Its songs are not to be had any more, and who is being sent one is told. */
+  async stopSharing(): Promise<void> {
+    await this.library.unshare(this.folder.path);
+    this.transfers.leave();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources.disposeAsync();
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { DownloadFault } from "../../../lib/music/library_status.ts";
 import { PIECE_BYTES } from "../../../lib/protocol/music/transfer_geometry.ts";
 import { PlayCache } from "../../../lib/runtime/music/downloads/play_cache.ts";
 import { MemorySongs } from "../../../lib/runtime/music/memory_songs.ts";
@@ -14,6 +15,8 @@ function listed({ wanted }: Song) {
   const sources = [{ name: "ana", ip: "127.0.0.1", port: 7000 }];
   return { ...wanted, title: "", artist: "", seconds: null, pieces: null, sources };
 }
+
+const KEPT = (fault: DownloadFault) => assert.fail(fault.why);
 
 Deno.test("song shelf: what is shared is here", async () => {
   await using node = await SharingNode.start({ "a.mp3": noise(SIZE) });
@@ -31,7 +34,7 @@ Deno.test("song shelf: a place in the cache, read while it is filled, and found 
   const cache = node.folder.at("cache");
   const shelf = new SongShelf(node.library, new PlayCache(cache, 10 * SIZE), new MemorySongs(SIZE));
   const song = new Song(SIZE);
-  const place = await shelf.begin(listed(song));
+  const place = await shelf.begin(listed(song), KEPT);
   await place.store.write(0, song.piece(0));
   const bytes = song.bytes.slice(0, 9);
   assert.deepEqual(await place.bytes.read(0, 9), { kind: "bytes", bytes });
@@ -40,7 +43,7 @@ Deno.test("song shelf: a place in the cache, read while it is filled, and found 
   await place.store.write(1, song.piece(1));
   const outcome = await place.store.finish(false);
   assert.ok(outcome.kind === "finished");
-  shelf.fetched(song.wanted.id, outcome.path);
+  place.done(outcome.path);
   assert.ok(shelf.has(song.wanted.id));
   const other = new SongShelf(node.library, new PlayCache(cache, 10 * SIZE), new MemorySongs(0));
   for (const one of [shelf, other]) {
@@ -62,12 +65,17 @@ Deno.test("song shelf: in memory where there is no cache, or it cannot be used",
   const blocked = await node.folder.write("cache.txt", "no folder");
   for (const cache of [null, new PlayCache(blocked, 10 * SIZE)]) {
     const shelf = new SongShelf(node.library, cache, new MemorySongs(SIZE));
-    const { store, bytes, kept } = await shelf.begin(listed(song));
+    const told: string[] = [];
+    const { store, bytes, kept, done } = await shelf.begin(
+      listed(song),
+      ({ why }) => void told.push(why),
+    );
+    assert.deepEqual(told, cache === null ? [] : ["no_folder"]);
     await store.write(0, song.piece(0));
     assert.equal(shelf.has(song.wanted.id), false);
     assert.equal(await shelf.open(song.wanted.id), null);
     await store.write(1, song.piece(1));
-    shelf.fetched(song.wanted.id, song.wanted.name);
+    done(song.wanted.name);
     assert.ok(shelf.has(song.wanted.id));
     assert.equal(await shelf.open(song.wanted.id), bytes);
     kept[Symbol.dispose]();

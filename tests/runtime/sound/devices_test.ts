@@ -34,6 +34,21 @@ Deno.test("devices: a file and a tone, and what is told before they are opened",
   assert.deepEqual(source!.device, await chosenMicrophone(tone));
 });
 
+Deno.test("devices: a file that cannot be used is not told to be in use", async () => {
+  await using folder = await TemporaryFolder.make();
+  const file = (name: string) => ({ kind: "file", path: folder.at(name) }) as const;
+  const fault = (name: string, trouble: string) => {
+    return { why: "file", wanted: folder.at(name), trouble };
+  };
+  await folder.write("text", "");
+  assert.deepEqual(await chosenMicrophone(file("a.wav")), fault("a.wav", "not_found"));
+  assert.deepEqual(await chosenMicrophone(file(".")), { why: "no_wav", wanted: folder.at(".") });
+  assert.deepEqual(await chosenSpeaker(file("no/a.wav")), fault("no/a.wav", "no_folder"));
+  assert.deepEqual(await chosenSpeaker(file("text/a.wav")), fault("text/a.wav", "no_folder"));
+  assert.deepEqual(await chosenSpeaker(file(".")), fault(".", "is_folder"));
+  assert.equal((await chosenSpeaker(file("new.wav")) as { backend?: string }).backend, "file");
+});
+
 Deno.test("devices: a tone is no speaker", async () => {
   const fault = { why: "not_found", wanted: "tone:440" };
   const choice = { kind: "tone", hertz: 440 } as const;

@@ -103,8 +103,9 @@ Deno.test("file microphone: a file that is not there, or is none", async () => {
   const heard = new Heard();
   const missing = folder.at("missing.wav");
   assert.deepEqual(await faultOf(FileMicrophone.open(missing, heard)), {
-    why: "not_found",
+    why: "file",
     wanted: missing,
+    trouble: "not_found",
   });
   const text = await folder.write("text.wav", new TextEncoder().encode("no sound at all"));
   for (const wanted of [text, folder.path]) {

@@ -105,11 +105,15 @@ Deno.test("file speaker: where nothing can be written", async () => {
   await using folder = await TemporaryFolder.make();
   await assert.rejects(
     FileSpeaker.open(`${folder.path}/no/folder.wav`, EVENTS),
-    (error) => error instanceof DeviceError && error.fault.why === "not_found",
+    (error) =>
+      error instanceof DeviceError && error.fault.why === "file" &&
+      error.fault.trouble === "no_folder",
   );
   await assert.rejects(
     FileSpeaker.open(folder.path, EVENTS),
-    (error) => error instanceof DeviceError && error.fault.why === "failed",
+    (error) =>
+      error instanceof DeviceError && error.fault.why === "file" &&
+      error.fault.trouble === "is_folder",
   );
 });
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { monotonicNow as now } from "../../../lib/runtime/clock.ts";
 import { keyOf, parseChange, REDIS_NAMES } from "../../../lib/runtime/stores/redis_row.ts";
 import { RedisStore } from "../../../lib/runtime/stores/redis_store.ts";
+import { WireTap } from "../../processes/wire_tap.ts";
 import { eventually } from "./eventually.ts";
 import { RedisProcess } from "./redis_process.ts";
-import { TcpGate } from "./tcp_gate.ts";
 
 const LEASE = 60_000;
 
@@ -61,20 +61,20 @@ Deno.test("store on Redis: while Redis is away, what is here stays; it comes bac
 
 Deno.test("store on Redis: a name that another took meanwhile is lost to who was cut off", async () => {
   await using redis = await RedisProcess.start();
-  await using gate = new TcpGate(redis.port);
+  await using gate = new WireTap({ port: redis.port });
   await using one = await join(gate.port);
   await using two = await join(redis.port);
   const ana = user("Ana", "one/2");
   await one.store.claim(ana, now());
   await one.store.claim(user("Bia", "one/4"), now());
-  gate.shut();
+  await gate.shut();
   await eventually(() => one.reports.includes("store_failed"), "one is cut off");
   // The lease ends there while one keeps its user.
   await redis.command("DEL", keyOf(ana));
   assert.deepEqual(await two.store.claim(user("Ana", "two/2"), now()), { outcome: "claimed" });
   assert.equal(await one.store.renew(ana, "one/2", now() + LEASE, now()), true);
 
-  gate.open();
+  gate.again();
   await eventually(() => one.reports.includes("store_recovered"), "one is back");
   assert.equal(one.store.find(ana, now())?.holder, "two/2");
   assert.equal(await one.store.renew(ana, "one/2", now() + LEASE, now()), false);
@@ -85,17 +85,17 @@ Deno.test("store on Redis: a name that another took meanwhile is lost to who was
 
 Deno.test("store on Redis: what was released while cut off is released there too", async () => {
   await using redis = await RedisProcess.start();
-  await using gate = new TcpGate(redis.port);
+  await using gate = new WireTap({ port: redis.port });
   await using one = await join(gate.port);
   await using two = await join(redis.port);
   const ana = user("Ana", "one/2");
   await one.store.claim(ana, now());
   await eventually(() => namesAt(two.store).length === 1, "seen");
-  gate.shut();
+  await gate.shut();
   await eventually(() => one.reports.length === 1, "one is cut off");
   assert.equal(await one.store.release(ana, "one/2", now()), true);
   assert.deepEqual(namesAt(two.store), ["Ana"]);
-  gate.open();
+  gate.again();
   await eventually(() => namesAt(two.store).length === 0, "released");
 });
 

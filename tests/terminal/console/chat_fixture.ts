@@ -3,7 +3,8 @@
  * print, ask and end in the ways that the tests are about.
  */
 import type { Console } from "../../../lib/terminal/console/console.ts";
-import { openConsole, wantsColour } from "../../../lib/terminal/console/open_console.ts";
+import { wantsColour } from "../../../lib/terminal/console/at_terminal.ts";
+import { openConsole } from "../../../lib/terminal/console/open_console.ts";
 
 const WORDS = ["/list", "/listen", "/chat", "João", "Joana", "日本"];
 

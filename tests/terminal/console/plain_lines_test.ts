@@ -20,6 +20,12 @@ const VECTORS: [string, string[], number][] = [
   ["1234567😀\nx", ["1234567", "x"], 1],
   ["123456789abcdefghijk", ["12345678"], 1],
   ["日本\n", ["日本"], 0],
+  // At the very end, a `\r` is half a terminator; one that a cut leaves is none.
+  ["a\r", ["a"], 0],
+  ["12345678\r", ["12345678"], 0],
+  ["1234567\r\rx\r\ny", ["1234567\r", "y"], 1],
+  // The mark at the beginning is no text, any other is.
+  ["\ufeffa\n\ufeffb", ["a", "\ufeffb"], 0],
 ];
 
 Deno.test("vectors, whole and byte by byte", async () => {

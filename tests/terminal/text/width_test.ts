@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import stringWidth from "string-width";
 import {
   cutToWidth,
   displayWidth,
@@ -20,6 +21,19 @@ Deno.test("display width", () => {
     ["\x1b[31mab\x1b[39m", 2],
   ];
   for (const [text, width] of widths) assert.equal(displayWidth(text), width, text);
+});
+
+Deno.test("what is measured without the library is what the library says", () => {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  for (let unit = 0; unit < 0x400; unit++) {
+    // Among others, and before an accent, where it may be part of something.
+    for (const around of ["", "a", "\u0301", "\ufe0f", "\u20e3"]) {
+      const text = String.fromCharCode(unit) + around;
+      const name = JSON.stringify(text);
+      assert.equal(displayWidth(text), stringWidth(text), name);
+      assert.deepEqual(graphemes(text), [...segmenter.segment(text)].map((s) => s.segment), name);
+    }
+  }
 });
 
 Deno.test("graphemes, also with colour codes between them", () => {

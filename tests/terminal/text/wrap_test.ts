@@ -22,6 +22,11 @@ const CASES: readonly (readonly [what: string, line: string, columns: number, ro
     "e\u0301e\u0301e\u0301e\u0301",
     " e\u0301",
   ]],
+  ["what is one character for Unicode, but wider than a row", "ᄀᄀᄀᄀᄀᄀ", 6, [
+    "ᄀᄀᄀ",
+    "  ᄀᄀ",
+    "  ᄀ",
+  ]],
   ["an indented line", "  aa bb cc dd ee ff", 12, ["  aa bb cc", "    dd ee ff"]],
   ["a narrow screen has a narrow indent", "ab cd ef", 3, ["ab", " cd", " ef"]],
   ["the narrowest screen", "ab c", 1, ["a", "b", "c"]],

@@ -61,7 +61,13 @@ Deno.test("a call of ours, from the question to its end", () => {
     line({ kind: "inviting", name, address }, "pt"),
     "Chamando Maria José (192.168.0.121:6050)… Para desistir: /hangup",
   );
-  const connected = { kind: "connected", name, codec: "opus/48000", address } as const;
+  const connected = {
+    kind: "connected",
+    name,
+    codec: "opus/48000",
+    address,
+    confirmed: true,
+  } as const;
   equal(
     line({ ...connected, outbound: true, crossing: false }),
     "Maria José answered. You are talking (opus/48000, full duplex). To hang up: /hangup",
@@ -69,11 +75,17 @@ Deno.test("a call of ours, from the question to its end", () => {
   match(line({ ...connected, outbound: false, crossing: false }, "en", true), /half duplex/);
   match(line({ ...connected, outbound: false, crossing: true }), /called each other at once/);
   equal(
-    line({ kind: "ended", name, why: "their_hang_up", duration: 67_000 }, "pt"),
+    line({ kind: "ended", name, confirmed: true, why: "their_hang_up", duration: 67_000 }, "pt"),
     "Maria José desligou. A ligação durou 1:07.",
   );
-  match(line({ kind: "ended", name, why: "hung_up", duration: 0 }), /^You hung up.*0:00\.$/);
-  match(line({ kind: "ended", name, why: "lost", duration: 1000 }), /\/call "Maria José"$/);
+  match(
+    line({ kind: "ended", name, confirmed: true, why: "hung_up", duration: 0 }),
+    /^You hung up.*0:00\.$/,
+  );
+  match(
+    line({ kind: "ended", name, confirmed: true, why: "lost", duration: 1000 }),
+    /\/call "Maria José"$/,
+  );
 });
 
 Deno.test("a call that came to nothing: the seed's words where the other is busy", () => {
@@ -92,8 +104,8 @@ Deno.test("a call of somebody: when, who, from where, and how to answer", () => 
     line({ kind: "invited", name, from: address }, "pt"),
     "03:04:05 Maria José está ligando para você (192.168.0.121:6050). Para atender: /accept. Para recusar: /reject",
   );
-  match(line({ kind: "missed", name }), /^03:04:05 .*\/call "Maria José"$/);
-  match(line({ kind: "rejected", name }), /You turned down/);
+  match(line({ kind: "missed", name, confirmed: true }), /^03:04:05 .*\/call "Maria José"$/);
+  match(line({ kind: "rejected", name, confirmed: true }), /You turned down/);
 });
 
 Deno.test("each refusal says the way out", () => {
@@ -127,12 +139,20 @@ Deno.test("nothing of others reaches the terminal raw", () => {
     { kind: "calling", name: EVIL },
     { kind: "inviting", name: EVIL, address },
     { kind: "invited", name: EVIL, from: address },
-    { kind: "connected", name: EVIL, codec: "L16/16000", address, outbound: true, crossing: false },
-    { kind: "rejected", name: EVIL },
-    { kind: "missed", name: EVIL },
+    {
+      kind: "connected",
+      name: EVIL,
+      codec: "L16/16000",
+      address,
+      confirmed: true,
+      outbound: true,
+      crossing: false,
+    },
+    { kind: "rejected", name: EVIL, confirmed: true },
+    { kind: "missed", name: EVIL, confirmed: true },
     { kind: "call_failed", name: EVIL, why: "no_codec" },
     { kind: "call_failed", name: EVIL, why: "given_up" },
-    { kind: "ended", name: EVIL, why: "lost", duration: 1 },
+    { kind: "ended", name: EVIL, confirmed: true, why: "lost", duration: 1 },
     { kind: "refused", refusal: { why: "unknown_user", name: EVIL } },
     { kind: "refused", refusal: { why: "no_server", name: EVIL } },
   ];
@@ -142,4 +162,19 @@ Deno.test("nothing of others reaches the terminal raw", () => {
       ok(!/[\x00-\x1f\u202e]/.test(line(status, language)), status.kind);
     }
   }
+});
+
+Deno.test("call view: who is not confirmed has the mark of such names, and why is told", () => {
+  const told = ["other_address", "not_registered", "no_answer"] as const;
+  for (const doubt of told) {
+    const text = line({ kind: "caller_checked", name: "Maria", doubt }, "pt");
+    match(text, /^\?Maria não foi confirmado pelo registro de ligações.* Não confie no nome\.$/);
+  }
+  deepEqual(shown({ kind: "caller_checked", name: "Maria", doubt: null }), []);
+  const stranger = { name: "Maria", confirmed: false } as const;
+  match(line({ kind: "missed", ...stranger }), / \?Maria called, and gave up\.$/);
+  match(line({ kind: "rejected", ...stranger }), /of \?Maria\.$/);
+  match(line({ kind: "ended", ...stranger, why: "lost", duration: 1 }), /\?Maria.*after 0:00\.$/);
+  const call = { codec: "opus/48000", address, outbound: false, crossing: false } as const;
+  match(line({ kind: "connected", ...stranger, ...call }), /talking to \?Maria /);
 });

@@ -19,6 +19,10 @@ const FAULTS: readonly (readonly [MusicFault, RegExp])[] = [
   [{ why: "no_decoder", format: "wma", flag: null }, /wma.*ffplay or mpv.*\/get$/],
   [{ why: "no_decoder", format: "wma", flag: "--allow-run=ffplay" }, /--allow-run=ffplay$/],
   [{ why: "damaged" }, /Ask ana/],
+  [
+    { why: "not_kept", fault: { why: "full_disk", path: "/x" } },
+    /^Bach – Suite nº 1 plays, .* The disk is full at \/x/,
+  ],
   [{ why: "no_speaker", fault: { why: "none_found" } }, /^No speaker: .*--speaker/],
   [{ why: "not_playing" }, /\/play <number>$/],
   [{ why: "cannot_seek" }, /\/seek 0:00$/],

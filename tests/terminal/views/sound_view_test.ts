@@ -41,6 +41,10 @@ Deno.test("each fault of a device says the way out", () => {
     [{ why: "not_found", wanted: "x" }, /“x”\. \/devices.*--speaker/],
     [{ why: "permission", flag: "--allow-run=pacat" }, /--allow-run=pacat/],
     [{ why: "no_wav", wanted: "a.mp3" }, /“a\.mp3”.*--speaker file:/],
+    [
+      { why: "file", wanted: "a.wav", trouble: "full_disk" },
+      /“a\.wav”.*: the disk is full\. .*--speaker file:/,
+    ],
     [{ why: "failed", wanted: "x", detail: "gone" }, /“x”.*\(gone\).*\/devices/],
   ];
   for (const [fault, words] of faults) {

@@ -134,15 +134,10 @@ export class Download implements AsyncDisposable {
         }
         // Before it has its name, so that a name never stands for half a file after a power cut.
         await part.syncData();
-        const path = await this.#freePath();
+        const path = await this.#giveName(partPath);
         if (path === null) return { kind: "fault", fault: { why: "no_free_name", path: partPath } };
-        try {
-          await Deno.rename(partPath, path);
-        } catch (error) {
-          await Deno.remove(path).catch(() => {});
-          throw error;
-        }
         await Deno.remove(notesPath).catch(() => {});
+        await keepEntries(dirname(path));
         await this.#close(false);
         return { kind: "finished", path };
       } catch (error) {
@@ -178,13 +173,13 @@ export class Download implements AsyncDisposable {
     return digests?.id === this.wanted.id;
   }
 
-  /** Takes the first free name of the file by putting an empty file there, or null. */
-  async #freePath(): Promise<string | null> {
-    const folder = dirname(this.files.partPath);
+  /** Gives the file the first of its names that is free, and answers its path, or null. */
+  async #giveName(partPath: string): Promise<string | null> {
+    const folder = dirname(partPath);
     for (let number = 1; number <= DOWNLOAD_LIMITS.sameNames; number += 1) {
       const path = join(folder, numberedName(this.files.name, number));
       try {
-        (await Deno.open(path, { write: true, createNew: true })).close();
+        await moveToNew(partPath, path);
         return path;
       } catch (error) {
         if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
@@ -231,6 +226,39 @@ export async function lookAtPart(
     digest: () => new Uint8Array(whole.digest()),
   };
   return { have, begun: { hasher, pieces: begun } };
+}
+
+/**
+ * Gives a file another name that nothing has yet. The new name stands for all of it from the first
+ * moment on, also where this program is killed in the middle: a second name is made, then the first
+ * one removed. Where the disk has no second names (FAT), an empty file keeps the place for a moment.
+ *
+ * @throws {Deno.errors.AlreadyExists} there is something of that name
+ */
+async function moveToNew(from: string, to: string): Promise<void> {
+  try {
+    await Deno.link(from, to);
+    return await Deno.remove(from).catch(() => {});
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+  }
+  (await Deno.open(to, { write: true, createNew: true })).close();
+  try {
+    await Deno.rename(from, to);
+  } catch (error) {
+    await Deno.remove(to).catch(() => {});
+    throw error;
+  }
+}
+
+/** Has the disk keep the names in a folder, where it can be told to. */
+async function keepEntries(folder: string): Promise<void> {
+  try {
+    using open = await Deno.open(folder);
+    await open.sync();
+  } catch {
+    // Windows does not open folders; it keeps them by itself.
+  }
 }
 
 /** Writes all of some bytes where the file's position is. */

@@ -33,9 +33,11 @@ export function safeFileName(name: string): FileName {
   const dot = clean.lastIndexOf(".");
   const ending = dot > 0 ? endingOf(clean.slice(dot + 1)) : "";
   const whole = ending === "" ? clean.replace(OWN_AT_END, "_$1") : clean.slice(0, dot);
-  const cut = cutTo(whole, DOWNLOAD_LIMITS.nameBytes).replace(TRAILING, "");
-  const stem = cut === "" ? NAMELESS : cut;
-  return { stem: RESERVED.test(stem) ? `_${stem}` : stem, ending };
+  const kept = RESERVED.test(whole) ? `_${whole}` : whole;
+  const cut = cutTo(kept, DOWNLOAD_LIMITS.nameBytes).replace(TRAILING, "");
+  // The cut can lay bare an ending that was in the middle.
+  if (cut !== kept && ending === "") return safeFileName(cut);
+  return { stem: cut === "" ? NAMELESS : cut, ending };
 }
 
 /** The name as it is the `number`th time: 1 is the name itself, 2 has ` (2)` before its ending. */

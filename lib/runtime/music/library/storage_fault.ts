@@ -1,3 +1,4 @@
+import { fileTrouble } from "../../../base/file_trouble.ts";
 import type { StorageFault } from "../../../music/library_status.ts";
 
 /** What is to be done with a path. */
@@ -26,27 +27,13 @@ export function storageFault(error: unknown, path: string, access: Access): Stor
   if (error instanceof Deno.errors.NotCapable) {
     return { why: "permission", path, flag: `--allow-${access}` };
   }
-  if (error instanceof Deno.errors.NotFound) return { why: "not_found", path };
-  if (error instanceof Deno.errors.NotADirectory) return { why: "no_folder", path };
-  if (error instanceof Deno.errors.PermissionDenied) return { why: "denied", path };
   if (!isFileError(error)) throw error;
-  switch (error.code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return { why: "full_disk", path };
-    case "ENOTDIR":
-      return { why: "no_folder", path };
-    case "EROFS":
-    case "EACCES":
-    case "EPERM":
-      return { why: "denied", path };
-    default:
-      return { why: "failed", path, detail: error.message };
-  }
+  const why = fileTrouble(error);
+  return why === null ? { why: "failed", path, detail: error.message } : { why, path };
 }
 
 /** Whether an error is the operating system's, which gives each a code (`EIO`). */
-function isFileError(error: unknown): error is Error & { readonly code: string | undefined } {
+function isFileError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return typeof (error as { code?: unknown }).code === "string" ||
     Object.values(Deno.errors).some((kind) => error instanceof kind);

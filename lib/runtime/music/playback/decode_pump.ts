@@ -2,6 +2,7 @@ import { FRAME_MS } from "../../../media/frame.ts";
 import { MUSIC_LIMITS } from "../../../media/music/music_limits.ts";
 import type { SongStep, SongStream } from "../../../media/music/song_stream.ts";
 import { monotonicNow } from "../../clock.ts";
+import { quietly } from "./quiet_library.ts";
 
 /** What a pump tells. */
 export interface PumpObserver {
@@ -51,7 +52,7 @@ export class DecodePump implements Disposable {
   async #decode(): Promise<void> {
     let since = monotonicNow();
     while (!this.#disposed && this.song.ready * FRAME_MS < MUSIC_LIMITS.decodedAhead) {
-      const step = await this.song.step();
+      const step = await quietly(() => this.song.step());
       if (this.#disposed) return;
       this.observer.stepped(step);
       if (step !== "worked") return;

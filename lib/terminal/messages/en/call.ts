@@ -63,6 +63,13 @@ export const call = {
   "call.duplex.full": "full duplex",
   "call.duplex.half": "half duplex",
   "call.rejected": "You turned down the call of {name}.",
+  "call.unconfirmed.address":
+    "{name} was not confirmed by the registry of calls: the call comes from another address. Do not trust the name.",
+  "call.unconfirmed.unknown":
+    "{name} was not confirmed by the registry of calls, where nobody has that name. Do not trust the name.",
+  "call.unconfirmed.silent":
+    "{name} was not confirmed by the registry of calls, which did not answer in time. Do not trust the name.",
+  "call.missed_stranger": "{name} called, and gave up.",
   "call.missed": "{name} called, and gave up. To call back: {command}",
   "call.ended.by_you": "You hung up. The call with {name} lasted {time}.",
   "call.ended.by_other": "{name} hung up. The call lasted {time}.",
@@ -87,5 +94,22 @@ export const call = {
   "call.refused.unknown_user": "{name} is not registered for calls. /list shows who is active.",
   "call.refused.quitting": "The program is ending.",
 
+  "call.ended.lost_stranger":
+    "Nothing arrives from {name} any more, so the call was ended after {time}.",
+  "call.stats_later":
+    "You are not talking to {name} yet. /stats shows figures as soon as the call is connected.",
+
   "call.again": "again, {count}",
+  "call.hidden.one": "+{count} message that was not shown",
+  "call.hidden.other": "+{count} messages that were not shown",
+
+  "dropped.connections": "Connections over the limit",
+  "dropped.chat": "Chat: against the protocol",
+  "dropped.call.malformed": "Calls: not a message",
+  "dropped.call.foreign": "Calls: from a foreign address",
+  "dropped.call.unasked": "Calls: of no call",
+  "dropped.call.busy": "Calls: rejected, busy",
+  "dropped.call.flooded": "Calls: not rung, too many",
+  "dropped.call.withheld": "Calls: not answered, too long",
+  "dropped.music": "Music: not for us",
 } as const;

@@ -39,12 +39,17 @@ export const chat = {
   "chat.ended.lost_stranger": "The conversation with {name} was lost without a goodbye.",
   "chat.ended.too_long": "{name} sent a line that is too long, so the conversation was ended.",
   "chat.ended.not_reading": "{name} no longer receives anything, so the conversation was ended.",
+  "chat.ended.unheard": "What you wrote last may not have arrived.",
   "chat.unverified.address":
     "{name} was not confirmed by the server: whoever calls comes from another address. Do not trust the name.",
   "chat.unverified.unknown":
     "{name} was not confirmed by the server, which knows no active user of that name. Do not trust the name.",
   "chat.unverified.silent":
     "{name} was not confirmed by the server, which did not answer in time. Do not trust the name.",
+  "name.mixed":
+    "{name} mixes letters of different scripts, or has special forms of letters, so that it can pass for another name. Do not trust how it looks.",
+  "name.alike":
+    "{name} looks like {other}, but is written with other characters. Do not take one for the other.",
   "chat.mark.verified": "verified",
   "chat.mark.unverified": "not verified",
   "chat.mark.active": "active",

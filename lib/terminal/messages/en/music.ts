@@ -70,7 +70,7 @@ export const music = {
   "music.catalogue.refused":
     "The catalogue of music did not take your songs: {fault}. Others do not find them; it is tried again.",
   "music.catalogue.fault.in_use":
-    "someone else is in it with your name. For another name start again with --name",
+    "your name is in it with another address: someone else's, or your own of before, which goes within 2 minutes. For another name start again with --name",
   "music.catalogue.fault.name": "it does not allow your name. For another start again with --name",
   "music.catalogue.fault.port":
     "it does not allow your port. For another start again with --music-port",
@@ -143,6 +143,7 @@ export const music = {
     "There are {most} already, the most there can be. /queue and /downloads show them.",
   "music.fault.damaged":
     "{song} cannot be played: the file is damaged. Ask {who} for another copy.",
+  "music.fault.not_kept": "{song} plays, but is not kept for the next time. {fault}",
   "music.fault.no_decoder":
     "{song} cannot be played: there is no decoder and no player for it here ({format}). Install ffplay or mpv, or keep the file: /get",
   "music.fault.no_decoder_flag":
@@ -184,5 +185,6 @@ export const music = {
     "The system does not let you use {path}. Change the permissions there, or choose another folder.",
   "music.storage.full_disk":
     "The disk is full at {path}. Free some space, or choose a folder on another disk.",
+  "music.storage.unusable": "{path} cannot be used: {reason}. Choose another folder.",
   "music.storage.failed": "{path} does not work ({detail}). Choose another folder.",
 } as const;

@@ -20,6 +20,10 @@ export const program = {
   "server.column.ip": "IP address",
   "server.column.port": "Port",
 
+  "log.failed":
+    "The log in {file} cannot be written now ({reason}). The program goes on; what is missing there is counted.",
+  "log.works": "The log in {file} is written again.",
+
   "console.not_shown.one": "{count} line was not shown: the output did not keep up.",
   "console.not_shown.other": "{count} lines were not shown: the output did not keep up.",
   "console.input_cut": "The line was longer than {characters} characters and was cut there.",
@@ -43,6 +47,14 @@ export const program = {
     "The system does not allow listening on port {port}. Choose one above 1023 with {option}",
   "problem.cannot_listen": "Cannot listen on {address} ({reason}). Choose another with {option}",
   "problem.permission": "A permission is missing for this. Start the program with {flag}",
+  "file.not_found": "there is no such file",
+  "file.no_folder": "its folder is not there",
+  "file.is_folder": "it is a folder",
+  "file.denied": "the system does not allow it",
+  "file.read_only": "nothing can be written there",
+  "file.full_disk": "the disk is full",
+  "file.name_too_long": "the name is too long",
+
   "problem.log_permission":
     "No permission to write the log to {file}. Start the program with {flag}",
   "problem.log_file":

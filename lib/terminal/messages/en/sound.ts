@@ -21,6 +21,8 @@ export const sound = {
     "“{wanted}” is no WAV file that can be read. Choose another with {option} file:<path>.",
   "sound.fault.gives_nothing":
     "“{wanted}” is there and gives no sound. /devices shows what else there is for {option}.",
+  "sound.fault.file":
+    "“{wanted}” cannot be used: {reason}. Choose another file with {option} file:<path>.",
   "sound.fault.failed":
     "“{wanted}” did not work ({detail}). /devices shows what else there is for {option}.",
 

@@ -67,6 +67,13 @@ export const call: Readonly<Record<keyof typeof en, string>> = {
   "call.duplex.full": "full-duplex",
   "call.duplex.half": "half-duplex",
   "call.rejected": "Você recusou a ligação de {name}.",
+  "call.unconfirmed.address":
+    "{name} não foi confirmado pelo registro de ligações: a ligação vem de outro endereço. Não confie no nome.",
+  "call.unconfirmed.unknown":
+    "{name} não foi confirmado pelo registro de ligações, onde ninguém tem esse nome. Não confie no nome.",
+  "call.unconfirmed.silent":
+    "{name} não foi confirmado pelo registro de ligações, que não respondeu a tempo. Não confie no nome.",
+  "call.missed_stranger": "{name} ligou e desistiu.",
   "call.missed": "{name} ligou e desistiu. Para ligar de volta: {command}",
   "call.ended.by_you": "Você desligou. A ligação com {name} durou {time}.",
   "call.ended.by_other": "{name} desligou. A ligação durou {time}.",
@@ -93,5 +100,22 @@ export const call: Readonly<Record<keyof typeof en, string>> = {
     "{name} não está registrado para ligações. /list mostra quem está ativo.",
   "call.refused.quitting": "O programa está terminando.",
 
+  "call.ended.lost_stranger":
+    "Nada mais chega de {name}, por isso a ligação foi encerrada depois de {time}.",
+  "call.stats_later":
+    "Você ainda não está em ligação com {name}. /stats mostra os números assim que ela começar.",
+
   "call.again": "de novo, {count}",
+  "call.hidden.one": "+{count} mensagem não mostrada",
+  "call.hidden.other": "+{count} mensagens não mostradas",
+
+  "dropped.connections": "Conexões acima do limite",
+  "dropped.chat": "Chat: contra o protocolo",
+  "dropped.call.malformed": "Ligações: não é mensagem",
+  "dropped.call.foreign": "Ligações: de endereço alheio",
+  "dropped.call.unasked": "Ligações: de nenhuma ligação",
+  "dropped.call.busy": "Ligações: recusadas, ocupado",
+  "dropped.call.flooded": "Ligações: não tocaram, demais",
+  "dropped.call.withheld": "Ligações: sem resposta, longa demais",
+  "dropped.music": "Música: não é para nós",
 };

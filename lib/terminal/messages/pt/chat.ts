@@ -42,12 +42,17 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
   "chat.ended.lost_stranger": "A conversa com {name} caiu sem despedida.",
   "chat.ended.too_long": "{name} enviou uma linha longa demais, e a conversa foi encerrada.",
   "chat.ended.not_reading": "{name} não recebe mais nada, por isso a conversa foi encerrada.",
+  "chat.ended.unheard": "O que você escreveu por último pode não ter chegado.",
   "chat.unverified.address":
     "{name} não foi confirmado pelo servidor: quem chama vem de outro endereço. Não confie no nome.",
   "chat.unverified.unknown":
     "{name} não foi confirmado pelo servidor, que não conhece nenhum usuário ativo com esse nome. Não confie no nome.",
   "chat.unverified.silent":
     "{name} não foi confirmado pelo servidor, que não respondeu a tempo. Não confie no nome.",
+  "name.mixed":
+    "{name} mistura letras de escritas diferentes, ou tem formas especiais de letras, e pode se passar por outro nome. Não confie na aparência.",
+  "name.alike":
+    "{name} se parece com {other}, mas é escrito com outros caracteres. Não confunda um com o outro.",
   "chat.mark.verified": "confirmado",
   "chat.mark.unverified": "não confirmado",
   "chat.mark.active": "atual",

@@ -70,7 +70,7 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
   "music.catalogue.refused":
     "O catálogo de músicas não aceitou as suas: {fault}. Os outros não as encontram; será tentado de novo.",
   "music.catalogue.fault.in_use":
-    "outra pessoa está nele com o seu nome. Para outro nome, comece de novo com --name",
+    "o seu nome está nele com outro endereço: o de outra pessoa, ou o seu de antes, que sai em até 2 minutos. Para outro nome, comece de novo com --name",
   "music.catalogue.fault.name": "ele não permite o seu nome. Para outro, comece de novo com --name",
   "music.catalogue.fault.port":
     "ele não permite a sua porta. Para outra, comece de novo com --music-port",
@@ -144,6 +144,7 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
   "music.fault.too_many": "Já há {most}, o máximo possível. /queue e /downloads mostram quais.",
   "music.fault.damaged":
     "{song} não pode ser tocada: o arquivo está danificado. Peça outra cópia a {who}.",
+  "music.fault.not_kept": "{song} toca, mas não fica guardada para a próxima vez. {fault}",
   "music.fault.no_decoder":
     "{song} não pode ser tocada: não há decodificador nem player para ela aqui ({format}). Instale o ffplay ou o mpv, ou guarde o arquivo: /get",
   "music.fault.no_decoder_flag":
@@ -186,5 +187,6 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
     "O sistema não deixa você usar {path}. Mude as permissões de lá, ou escolha outra pasta.",
   "music.storage.full_disk":
     "O disco de {path} está cheio. Libere espaço, ou escolha uma pasta em outro disco.",
+  "music.storage.unusable": "{path} não pode ser usado: {reason}. Escolha outra pasta.",
   "music.storage.failed": "{path} não funciona ({detail}). Escolha outra pasta.",
 };

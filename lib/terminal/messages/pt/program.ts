@@ -22,6 +22,10 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "server.column.ip": "Endereço IP",
   "server.column.port": "Porta",
 
+  "log.failed":
+    "O registro em {file} não pode ser gravado agora ({reason}). O programa continua; o que falta nele é contado.",
+  "log.works": "O registro em {file} é gravado de novo.",
+
   "console.not_shown.one": "{count} linha não foi mostrada: a saída não deu conta.",
   "console.not_shown.other": "{count} linhas não foram mostradas: a saída não deu conta.",
   "console.input_cut": "A linha tinha mais de {characters} caracteres e foi cortada ali.",
@@ -46,6 +50,14 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "problem.cannot_listen":
     "Não foi possível escutar em {address} ({reason}). Escolha outro com {option}",
   "problem.permission": "Falta uma permissão para isso. Inicie o programa com {flag}",
+  "file.not_found": "o arquivo não existe",
+  "file.no_folder": "a pasta não existe",
+  "file.is_folder": "é uma pasta",
+  "file.denied": "o sistema não permite",
+  "file.read_only": "lá não se pode gravar nada",
+  "file.full_disk": "o disco está cheio",
+  "file.name_too_long": "o nome é comprido demais",
+
   "problem.log_permission":
     "Falta permissão para gravar o registro em {file}. Inicie o programa com {flag}",
   "problem.log_file":

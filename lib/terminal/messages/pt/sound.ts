@@ -24,6 +24,8 @@ export const sound: Readonly<Record<keyof typeof en, string>> = {
     "“{wanted}” não é um arquivo WAV que se possa ler. Escolha outro com {option} file:<caminho>.",
   "sound.fault.gives_nothing":
     "“{wanted}” existe, mas não dá som. /devices mostra o que mais há para {option}.",
+  "sound.fault.file":
+    "“{wanted}” não pode ser usado: {reason}. Escolha outro arquivo com {option} file:<caminho>.",
   "sound.fault.failed":
     "“{wanted}” não funcionou ({detail}). /devices mostra o que mais há para {option}.",
 

@@ -4,19 +4,10 @@ import type { StorageFault } from "../../../../lib/music/library_status.ts";
 import { DownloadsFolder } from "../../../../lib/runtime/music/downloads/downloads_folder.ts";
 import { sha256 } from "../../../../lib/runtime/music/library/file_digests.ts";
 import { TemporaryFolder } from "../../temporary_folder.ts";
+import { fullDisk } from "./full_disk.ts";
 import { begun, Song } from "./wanted_file.ts";
 
 const SIZE = 3 * PIECE_BYTES + 100;
-
-/** While it is not disposed of, every write to a file fails as on a full disk. */
-function fullDisk(): Disposable {
-  const { write } = Deno.FsFile.prototype;
-  Deno.FsFile.prototype.write = () => {
-    const error = new Error("No space left on device (os error 28)");
-    return Promise.reject(Object.assign(error, { code: "ENOSPC" }));
-  };
-  return { [Symbol.dispose]: () => void (Deno.FsFile.prototype.write = write) };
-}
 
 Deno.test("download: pieces in any order, then the name; nothing else is left", async () => {
   await using folder = await TemporaryFolder.make();
@@ -261,3 +252,42 @@ for (
     },
   });
 }
+
+Deno.test("download: its name never stands for less than the whole, however it is looked at", async () => {
+  await using folder = await TemporaryFolder.make();
+  const song = new Song(SIZE);
+  const download = begun(await new DownloadsFolder(folder.path).begin(song.wanted));
+  await song.write(download, 0, 1, 2, 3);
+  const { ino } = await Deno.stat(download.files.partPath);
+  const { open } = Deno;
+  // An empty file in its place could be all that is left where the program is killed then.
+  Deno.open = (path, options) => {
+    assert.ok(!String(path).endsWith("song.mp3"), "a file of its name is made");
+    return open(path, options);
+  };
+  try {
+    assert.equal((await download.finish(true)).kind, "finished");
+  } finally {
+    Deno.open = open;
+  }
+  assert.equal((await Deno.stat(folder.at("song.mp3"))).ino, ino);
+  assert.deepEqual(await folder.names("."), ["song.mp3"]);
+});
+
+Deno.test("download: on a disk without second names it gets its name all the same", async () => {
+  await using folder = await TemporaryFolder.make();
+  const song = new Song(SIZE);
+  const download = begun(await new DownloadsFolder(folder.path).begin(song.wanted));
+  await song.write(download, 0, 1, 2, 3);
+  await folder.write("song.mp3", "mine");
+  const { link } = Deno;
+  Deno.link = () => Promise.reject(Object.assign(new Error("not there"), { code: "EPERM" }));
+  try {
+    const path = folder.at("song (2).mp3");
+    assert.deepEqual(await download.finish(true), { kind: "finished", path });
+  } finally {
+    Deno.link = link;
+  }
+  assert.deepEqual(await folder.names("."), ["song (2).mp3", "song.mp3"]);
+  assert.deepEqual(await Deno.readFile(folder.at("song (2).mp3")), song.bytes);
+});

@@ -37,6 +37,7 @@ for (
     ["\0\x1b[2J.mp3", "[2J.mp3"],
     [".bashrc", "bashrc"],
     ["trailing. . .", "trailing"],
+    [`${"9".repeat(115)}.partlytoolong`, `${"9".repeat(115)}_part`],
     ["con", "_con"],
     ["Aux.mp3", "_Aux.mp3"],
     ["nul.tar.gz", "_nul.tar.gz"],

@@ -140,7 +140,7 @@ Deno.test("index: a file that cannot be written is told once", async () => {
   await index[Symbol.asyncDispose]();
   index.add(entry(2));
   await index[Symbol.asyncDispose]();
-  assert.deepEqual(faults.map(({ why, path }) => [why, path]), [["failed", folder.at(FILE)]]);
+  assert.deepEqual(faults.map(({ why, path }) => [why, path]), [["is_folder", folder.at(FILE)]]);
 });
 
 Deno.test("index: a library reads each file once in its life", async () => {
