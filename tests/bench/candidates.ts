@@ -2,8 +2,11 @@ import { formatReplySizes, type ReplySize } from "./baselines/reply_sizes.ts";
 import { Program } from "./process.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** How connections are used: kept for many requests, or for one each. */
-export type Kind = "persistent" | "oneshot";
+/**
+ * How connections are used: for many requests, one after the other, for one each, or for one now
+ * and then, to which nothing is answered.
+ */
+export type Kind = "persistent" | "oneshot" | "paced";
 
 /** A server that is running. */
 export class Target implements AsyncDisposable {
@@ -39,6 +42,11 @@ export function baselines(
     setup,
     start: () => startTarget(bench, [...argv, kind, formatReplySizes(sizes)], 0),
   }));
+}
+
+/** The bare Deno read loop alone, which reads and writes as much as the subject does. */
+export function bareDeno(...args: Parameters<typeof baselines>): Candidate {
+  return baselines(...args)[0]!;
 }
 
 /**

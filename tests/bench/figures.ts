@@ -41,6 +41,7 @@ export type Goal =
 export type Unit =
   | "requests/s"
   | "messages/s"
+  | "operations/s"
   | "MB/s"
   | "µs"
   | "ms"

@@ -3,8 +3,11 @@
  *
  *     deno task bench [suite…] [--quick] [--write] [--self-check]
  *
- * `--quick` takes half a minute and is rough. `--write` writes docs/benchmarks.md. `--self-check`
- * measures the bare echo against itself, which shows how much the machine's noise is.
+ * Without a suite, all of them, and docs/benchmarks.md is written, each part as soon as it is
+ * measured; with one or more, they are only printed, unless there is `--write`. `--quick` takes a few
+ * minutes and is rough: it writes nothing by itself. `--self-check` measures the bare echo against
+ * itself, which shows how much the machine's noise is. A suite that fails does not stop the others;
+ * the exit code is 1 then, and its part of the page stays as it was.
  */
 import type { Figure } from "./figures.ts";
 import { describeMachine } from "./machine.ts";
@@ -14,24 +17,31 @@ import { endAllPrograms } from "./process.ts";
 import { report } from "./report.ts";
 import { CALL } from "./call/call.ts";
 import { MUSIC } from "./music/music.ts";
+import { CONNECTIONS } from "./suites/connections.ts";
 import { DIRECTORY } from "./suites/directory.ts";
 import { OVERLAY } from "./suites/overlay.ts";
+import { START_UP } from "./suites/start_up.ts";
+import { STORES } from "./suites/stores.ts";
 import type { Suite } from "./suites/suite.ts";
 import { Workbench } from "./workbench.ts";
 
 const SUITES: ReadonlyMap<string, Suite> = new Map(
-  [DIRECTORY, OVERLAY, CALL, MUSIC].map((suite) => [suite.name, suite]),
+  [DIRECTORY, CONNECTIONS, OVERLAY, CALL, MUSIC, START_UP, STORES].map((
+    suite,
+  ) => [suite.name, suite]),
 );
 
 try {
-  await run(parseOptions(Deno.args, [...SUITES.keys()]));
+  const failures = await run(parseOptions(Deno.args, [...SUITES.keys()]));
+  Deno.exit(failures === 0 ? 0 : 1);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(error.message);
   Deno.exit(2);
 }
 
-async function run(options: Options): Promise<void> {
+/** Runs the suites; how many of them failed. */
+async function run(options: Options): Promise<number> {
   await using bench = await Workbench.open(options);
   using _interruptible = onInterrupt(async () => {
     await endAllPrograms();
@@ -40,16 +50,43 @@ async function run(options: Options): Promise<void> {
   });
   const machine = describeMachine();
   console.log(machine);
-  const sections: Section[] = [];
-  for (const name of options.suites) {
-    const { about, measure } = SUITES.get(name)!;
-    const figures: Figure[] = [];
-    for await (const figure of measure(bench)) figures.push(figure);
-    const tables = report(figures);
-    console.log(`\n${name}\n\n${tables}`);
-    sections.push({ name, about, tables });
+  let failures = 0;
+  for (const [index, name] of options.suites.entries()) {
+    bench.progress(`\n${name}: suite ${index + 1} of ${options.suites.length}`);
+    const begun = performance.now();
+    const section = await measure(bench, SUITES.get(name)!);
+    bench.progress(`${name}: took ${Math.round((performance.now() - begun) / 1000)} s`);
+    if (section === null) failures += 1;
+    else if (options.write) {
+      console.log(`\nWritten to ${await writePage(machine, [section], [...SUITES.keys()])}`);
+    }
   }
-  if (options.write) console.log(`\nWritten to ${await writePage(machine, sections)}`);
+  return failures;
+}
+
+/** Prints a suite's figures, and those before the failure where it fails; null then. */
+async function measure(bench: Workbench, { name, about, measure }: Suite): Promise<Section | null> {
+  const figures: Figure[] = [];
+  let failure: unknown = null;
+  try {
+    for await (const figure of measure(bench)) figures.push(figure);
+  } catch (error) {
+    failure = error;
+    await endAllPrograms();
+  }
+  const tables = report(figures);
+  console.log(`\n${name}\n\n${tables}`);
+  if (failure === null) return { name, about, tables };
+  console.error(`\n${name} failed:`, ...errorsIn(failure));
+  return null;
+}
+
+/** What went wrong first, then what went wrong while that was cleaned up after. */
+function* errorsIn(failure: unknown): Generator<unknown> {
+  if (failure instanceof SuppressedError) {
+    yield* errorsIn(failure.suppressed);
+    yield* errorsIn(failure.error);
+  } else yield failure;
 }
 
 /** Calls `end` on Ctrl-C and SIGTERM until it is disposed. */

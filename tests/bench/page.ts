@@ -6,7 +6,8 @@ const PAGE = join(PROJECT, "docs", "benchmarks.md");
 const INTRODUCTION = `\
 # Benchmarks
 
-Written by \`deno task bench --write\`; measure again rather than trust a figure from elsewhere.
+Written by \`deno task bench\`, all but the last part; measure again rather than trust a figure from
+elsewhere.
 
 The figures of requests and messages stand beside echo programs that read as many bytes and write as
 many, measured in the same run, in turns: the bare Deno read loop (\`Deno.listen\`, \`conn.read\`, \`conn.write\`), which the
@@ -25,10 +26,16 @@ export interface Section {
 }
 
 /**
- * The page of figures as Markdown. Sections of suites that were not run now stay as they are in
- * `former`.
+ * The page of figures as Markdown. What was not measured now stays as it is in `former`.
+ *
+ * @param order the names of the sections; others that `former` has come after these
  */
-export function formatPage(machine: string, sections: readonly Section[], former = ""): string {
+export function formatPage(
+  machine: string,
+  sections: readonly Section[],
+  order: readonly string[],
+  former = "",
+): string {
   const parts = new Map<string, string>();
   for (const part of former.split(/^(?=## )/m).slice(1)) {
     parts.set(/^## (.*)$/m.exec(part)![1]!, part.trimEnd());
@@ -36,13 +43,19 @@ export function formatPage(machine: string, sections: readonly Section[], former
   for (const { name, about, tables } of sections) {
     parts.set(name, `## ${name}\n\nMachine: ${machine}.\n\n${about}\n\n${tables}`);
   }
-  return `${[INTRODUCTION, ...parts.values()].join("\n\n")}\n`;
+  const names = new Set([...order, ...parts.keys()]);
+  const texts = [...names].flatMap((name) => parts.get(name) ?? []);
+  return `${[INTRODUCTION, ...texts].join("\n\n")}\n`;
 }
 
 /** Writes the page where the documentation has it, formatted as everything is; says where. */
-export async function writePage(machine: string, sections: readonly Section[]): Promise<string> {
+export async function writePage(
+  machine: string,
+  sections: readonly Section[],
+  order: readonly string[],
+): Promise<string> {
   const former = await Deno.readTextFile(PAGE);
-  await Deno.writeTextFile(PAGE, formatPage(machine, sections, former));
+  await Deno.writeTextFile(PAGE, formatPage(machine, sections, order, former));
   const args = ["fmt", "--quiet", PAGE];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: PROJECT }).output();
   if (!success) throw new Error(`cannot format ${PAGE}`);

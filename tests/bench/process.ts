@@ -22,12 +22,14 @@ export class Program implements AsyncDisposable {
   /**
    * @param argv the program and its arguments
    * @param cwd the folder that it runs in
+   * @param env variables that it has besides those of this process
    */
-  constructor(readonly argv: readonly string[], cwd?: string) {
+  constructor(readonly argv: readonly string[], cwd?: string, env?: Record<string, string>) {
     const [program, ...args] = argv;
     this.#child = new Deno.Command(program!, {
       args,
       cwd,
+      env,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -71,6 +73,18 @@ export class Program implements AsyncDisposable {
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /**
+   * Resolves when it has ended by itself.
+   *
+   * @throws {Error} where it did not end with 0, with what it said
+   */
+  async endedWell(): Promise<void> {
+    const drained = this.#drain();
+    const { code } = await this.#child.status;
+    if (code === 0) return await drained;
+    throw new Error(`${this.argv.join(" ")} ended with ${code}: ${await this.#errors}`);
   }
 
   /** Ends it: first by closing its input and asking, then by force. */

@@ -28,3 +28,12 @@ Deno.test("all programs that still run can be ended at once", async () => {
   await endAllPrograms();
   await rejects(program.nextLine(), /ended with/);
 });
+
+Deno.test("a program that ends by itself has ended well with 0 only, and has the variables it was given", async () => {
+  const code = `Deno.exit(Deno.env.get("HOW") === "well" ? 0 : 4)`;
+  const ending = (how: string) => new Program([Deno.execPath(), "eval", code], ".", { HOW: how });
+  await using well = ending("well");
+  await well.endedWell();
+  await using badly = ending("badly");
+  await rejects(badly.endedWell(), /ended with 4/);
+});

@@ -122,7 +122,7 @@ Deno.test("without processor times there is one table", () => {
 
 Deno.test("the page names the machine and has a part for each suite", () => {
   const section = { name: "directory", about: "What it is.", tables: "| a |" };
-  const page = formatPage("a processor, 2 cores", [section]);
+  const page = formatPage("a processor, 2 cores", [section], ["directory"]);
   match(
     page,
     /^## directory\n\nMachine: a processor, 2 cores\.\n\nWhat it is\.\n\n\| a \|\n$/m,

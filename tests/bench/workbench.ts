@@ -1,18 +1,38 @@
 import { join } from "node:path";
+import type { CompressionLevel } from "../../lib/runtime/packaging/self_extracting.ts";
 
 /** How long and how often is measured. */
 export interface Timing {
   readonly rounds: number;
-  readonly memoryRounds: number;
   /** Before each measured time, in milliseconds. */
   readonly warmUp: number;
   /** In milliseconds. */
   readonly measured: number;
-  /** Connections that are held to see what one costs. */
-  readonly idleConnections: number;
+  readonly connections: ConnectionsTiming;
+  /** Starts of each program with its caches filled, and with empty ones. */
+  readonly starts: { readonly warm: number; readonly cold: number };
+  /** How hard the single files are compressed. */
+  readonly compression: CompressionLevel;
+  readonly stores: StoresTiming;
   /** Calls of each kind, and how long both speak in them, in seconds. */
   readonly calls: { readonly count: number; readonly speech: number };
   readonly music: MusicTiming;
+}
+
+/** How many connections are held, how often, and how long in milliseconds. */
+export interface ConnectionsTiming {
+  readonly rounds: number;
+  readonly count: number;
+  readonly warmUp: number;
+  readonly measured: number;
+}
+
+/** How many records the stores have, and how often each operation is measured. */
+export interface StoresTiming {
+  readonly rounds: number;
+  readonly records: number;
+  /** In milliseconds. */
+  readonly measured: number;
 }
 
 /** How much music is sent, and how often. */
@@ -29,21 +49,25 @@ export interface MusicTiming {
 }
 
 const FULL: Timing = {
-  rounds: 11,
-  memoryRounds: 3,
+  rounds: 9,
   warmUp: 300,
   measured: 600,
-  idleConnections: 10_000,
+  connections: { rounds: 2, count: 19_000, warmUp: 6000, measured: 20_000 },
+  starts: { warm: 11, cold: 3 },
+  compression: 9,
+  stores: { rounds: 3, records: 10_000, measured: 500 },
   calls: { count: 2, speech: 24 },
-  music: { rounds: 3, bytes: 300e6, tcpSeconds: 15, firstSounds: 20, songSeconds: 60 },
+  music: { rounds: 3, bytes: 300e6, tcpSeconds: 10, firstSounds: 20, songSeconds: 60 },
 };
 
 const QUICK: Timing = {
   rounds: 2,
-  memoryRounds: 1,
   warmUp: 200,
   measured: 400,
-  idleConnections: 2_000,
+  connections: { rounds: 1, count: 2_000, warmUp: 1000, measured: 5000 },
+  starts: { warm: 2, cold: 1 },
+  compression: 1,
+  stores: { rounds: 1, records: 2_000, measured: 200 },
   calls: { count: 1, speech: 8 },
   music: { rounds: 1, bytes: 50e6, tcpSeconds: 3, firstSounds: 3, songSeconds: 8 },
 };
@@ -59,6 +83,7 @@ export const PROJECT = join(here, "..", "..");
  */
 export class Workbench implements AsyncDisposable {
   #files = 0;
+  readonly #resources = new AsyncDisposableStack();
 
   private constructor(
     readonly folder: string,
@@ -108,12 +133,18 @@ export class Workbench implements AsyncDisposable {
     return path;
   }
 
+  /** Keeps something until the end of the run, also where that is interrupted. */
+  use<Resource extends AsyncDisposable>(resource: Resource): Resource {
+    return this.#resources.use(resource);
+  }
+
   /** Tells the person at the terminal what is being done. */
   progress(text: string): void {
     console.error(text);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#resources.disposeAsync();
     await Deno.remove(this.folder, { recursive: true });
   }
 }

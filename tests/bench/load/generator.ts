@@ -2,13 +2,13 @@ import type { Kind, Target } from "../candidates.ts";
 import type { Sample } from "../figures.ts";
 import { cpuSeconds } from "../proc.ts";
 import { Program } from "../process.ts";
-import type { Workbench } from "../workbench.ts";
+import type { Timing, Workbench } from "../workbench.ts";
 
 /** What a load generator is to do; the files are of records. */
 export interface Job {
   readonly kind: Kind;
   readonly connections: number;
-  /** Requests under way on each connection. */
+  /** Requests under way on each connection; where they are paced, milliseconds for one of each. */
   readonly pipeline: number;
   readonly requests: string;
   readonly setup: string | null;
@@ -28,13 +28,21 @@ interface Counts {
   readonly failures: number;
 }
 
+/** How long a generator loads a server, in milliseconds: first unmeasured, then measured. */
+export type Times = Pick<Timing, "warmUp" | "measured">;
+
 /**
  * Loads a server for the time of one round.
  *
  * @throws {Error} where a connection failed or nothing was answered
  */
-export async function load(bench: Workbench, target: Target, job: Job): Promise<LoadSample> {
-  await using program = start(bench, target, job.kind, job);
+export async function load(
+  bench: Workbench,
+  target: Target,
+  job: Job,
+  times: Times = bench.timing,
+): Promise<LoadSample> {
+  await using program = start(bench, target, job, times);
   const { pid } = target.program;
   await untilLine(program, "begin");
   const before = await cpuSeconds(pid);
@@ -53,18 +61,11 @@ export async function load(bench: Workbench, target: Target, job: Job): Promise<
   };
 }
 
-/** Opens connections, which stay as they are until what this returns is disposed. */
-export async function hold(bench: Workbench, target: Target, job: Job): Promise<AsyncDisposable> {
-  const program = start(bench, target, "hold", job);
-  await untilLine(program, "ready");
-  return program;
-}
-
-function start(bench: Workbench, { port }: Target, mode: Kind | "hold", job: Job): Program {
-  const { warmUp, measured } = bench.timing;
+function start(bench: Workbench, { port }: Target, job: Job, times: Times): Program {
+  const { warmUp, measured } = times;
   const numbers = [port, job.connections, job.pipeline, warmUp, measured].map(String);
   const files = job.setup === null ? [job.requests] : [job.requests, job.setup];
-  return new Program(bench.onLoadCore([...bench.generator, mode, ...numbers, ...files]));
+  return new Program(bench.onLoadCore([...bench.generator, job.kind, ...numbers, ...files]));
 }
 
 async function untilLine(program: Program, wanted: string): Promise<void> {

@@ -1,7 +1,7 @@
 // The load generator: many connections, one thread, one epoll. See load.ts for what it does; this
 // is the same program in C, because a generator must cost less than the server that it measures.
 //
-//   load persistent|oneshot|hold PORT CONNECTIONS PIPELINE WARM_UP_MS MEASURE_MS REQUESTS [SETUP]
+//   load persistent|oneshot|paced PORT CONNECTIONS PIPELINE WARM_UP_MS MEASURE_MS REQUESTS [SETUP]
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 enum { CONNECTING_AT_ONCE = 256, EVENTS = 512, READ_BYTES = 256 * 1024, SETUP_SECONDS = 60 };
+enum { TURN_MS = 1 };
 
 typedef struct {
   uint32_t length;
@@ -43,8 +44,9 @@ static struct sockaddr_in server;
 static record_list requests, setup;
 static connection *connections;
 static uint32_t connection_count, pipeline, ready_count, opened;
-static int epoll_fd, oneshot, running;
-static uint64_t replies, reply_bytes, failures;
+static int epoll_fd, oneshot, paced, running;
+static uint64_t replies, reply_bytes, failures, sent;
+static double pace_start, pace_interval;
 static char read_buffer[READ_BYTES], batch[READ_BYTES];
 
 static void die(const char *what) {
@@ -138,6 +140,20 @@ static void open_connection(connection *c) {
   watch(c, EPOLL_CTL_ADD, EPOLLOUT);
 }
 
+// Evenly over each interval: the connections take their turns whether they are there yet or not, so
+// that none is silent for longer than an interval while others are still being opened.
+static void send_what_is_due(void) {
+  uint64_t due = (now() - pace_start) / pace_interval * connection_count;
+  static uint64_t turns;
+  for (; turns < due; turns++) {
+    connection *c = &connections[turns % connection_count];
+    if (c->state != READY) continue;
+    record *item = &requests.items[c->next++ % requests.count];
+    send_whole(c, item->bytes, item->length);
+    sent++;
+  }
+}
+
 // On loopback a connection is there before connect() returns: most requests can be sent at once,
 // which spares a generator that opens one for each request a turn and two system calls.
 static void open_for_request(connection *c) {
@@ -215,9 +231,10 @@ static void on_readable(connection *c) {
   if (c->awaited == 0 && running) send_requests(c);
 }
 
-static void turn(int timeout_ms) {
+static void turn(void) {
   struct epoll_event events[EVENTS];
-  int count = epoll_wait(epoll_fd, events, EVENTS, timeout_ms);
+  if (paced) send_what_is_due();
+  int count = epoll_wait(epoll_fd, events, EVENTS, TURN_MS);
   for (int i = 0; i < count; i++) {
     connection *c = events[i].data.ptr;
     if (c->state == CONNECTING) on_connected(c);
@@ -226,7 +243,7 @@ static void turn(int timeout_ms) {
 }
 
 static void run_until(double end) {
-  while (now() < end) turn(10);
+  while (now() < end) turn();
 }
 
 static void open_all(void) {
@@ -235,7 +252,7 @@ static void open_all(void) {
     while (opened < connection_count && opened - ready_count - failures < CONNECTING_AT_ONCE) {
       open_connection(&connections[opened++]);
     }
-    turn(10);
+    turn();
     if (now() > give_up) break;
   }
   if (ready_count == connection_count) return;
@@ -243,20 +260,14 @@ static void open_all(void) {
   exit(1);
 }
 
-static void hold(void) {
-  char ignored;
-  say("ready");
-  while (read(STDIN_FILENO, &ignored, 1) > 0) continue;
-}
-
 static void measure(double warm_up, double seconds) {
-  running = 1;
-  for (uint32_t i = 0; i < connection_count; i++) {
+  running = !paced;
+  for (uint32_t i = 0; running && i < connection_count; i++) {
     if (oneshot) open_for_request(&connections[i]);
     else send_requests(&connections[i]);
   }
   run_until(now() + warm_up);
-  uint64_t replies_before = replies, bytes_before = reply_bytes;
+  uint64_t requests_before = paced ? sent : replies, bytes_before = reply_bytes;
   double cpu_before = cpu_seconds(), start = now();
   say("begin");
   run_until(start + seconds);
@@ -264,19 +275,31 @@ static void measure(double warm_up, double seconds) {
   say("end");
   printf("{\"requests\":%llu,\"replyBytes\":%llu,\"seconds\":%.6f,\"cpuSeconds\":%.6f,"
          "\"failures\":%llu}\n",
-         (unsigned long long)(replies - replies_before),
+         (unsigned long long)((paced ? sent : replies) - requests_before),
          (unsigned long long)(reply_bytes - bytes_before), elapsed, cpu,
          (unsigned long long)failures);
 }
 
+// As many connections as the system lets this process have.
+static void raise_descriptor_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(int argc, char **argv) {
   if (argc < 8) return 2;
+  raise_descriptor_limit();
   oneshot = strcmp(argv[1], "oneshot") == 0;
+  paced = strcmp(argv[1], "paced") == 0;
   server.sin_family = AF_INET;
   server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   server.sin_port = htons(atoi(argv[2]));
   connection_count = atoi(argv[3]);
-  pipeline = atoi(argv[4]);
+  pipeline = paced ? 1 : atoi(argv[4]);
+  pace_interval = atoi(argv[4]) / 1e3;
+  pace_start = now();
   requests = read_records(argv[7]);
   if (argc > 8) setup = read_records(argv[8]);
   connections = calloc(connection_count, sizeof(connection));
@@ -284,7 +307,6 @@ int main(int argc, char **argv) {
   // Connections walk through the same requests from different places.
   for (uint32_t i = 0; i < connection_count; i++) connections[i].next = i * 7919u;
   if (!oneshot) open_all();
-  if (strcmp(argv[1], "hold") == 0) hold();
-  else measure(atoi(argv[5]) / 1e3, atoi(argv[6]) / 1e3);
+  measure(atoi(argv[5]) / 1e3, atoi(argv[6]) / 1e3);
   return 0;
 }

@@ -1,11 +1,12 @@
 /**
  * The load generator where there is no C compiler; load.c is the same program and costs less.
  *
- *     load persistent|oneshot|hold PORT CONNECTIONS PIPELINE WARM_UP_MS MEASURE_MS REQUESTS [SETUP]
+ *     load persistent|oneshot|paced PORT CONNECTIONS PIPELINE WARM_UP_MS MEASURE_MS REQUESTS [SETUP]
  *
  * `persistent`: every connection sends PIPELINE requests at once, waits for as many lines, and so
  * on. `oneshot`: every connection sends one request and reads to the end of the stream, then is
- * opened anew. `hold`: the connections are opened and kept until standard input ends.
+ * opened anew. `paced`: every connection sends one request in each PIPELINE milliseconds, all of
+ * them evenly spread, to which nothing is answered.
  * REQUESTS and SETUP are files of records (records.ts). A connection's setup record is answered
  * by one line. Says `begin` and `end` around the measured time, then what was counted, as JSON.
  */
@@ -30,14 +31,11 @@ if (mode === "oneshot") {
   for (let i = 0; i < count; i++) requestAgainAndAgain(i * 7919);
   await measure();
 } else {
-  const conns = await openAll();
-  if (mode === "hold") {
-    console.log("ready");
-    for await (const _ of Deno.stdin.readable);
-  } else {
-    conns.forEach((conn, i) => converse(conn, i * 7919));
-    await measure();
-  }
+  const conns: Deno.Conn[] = [];
+  if (mode === "paced") pace(conns);
+  await openAll(conns);
+  if (mode === "persistent") conns.forEach((conn, i) => converse(conn, i * 7919));
+  await measure();
 }
 Deno.exit(0);
 
@@ -59,23 +57,38 @@ async function measure(): Promise<void> {
   }));
 }
 
-async function openAll(): Promise<Deno.Conn[]> {
-  const conns: Deno.Conn[] = [];
+/** Opens connections into their places of `conns`, each once it is set up. */
+async function openAll(conns: Deno.Conn[]): Promise<void> {
   let next = 0;
   const openSome = async () => {
     while (next < count) {
       const index = next++;
       const conn = await Deno.connect({ hostname: "127.0.0.1", port });
       conn.setNoDelay(true);
-      conns.push(conn);
       const record = setup[index % setup.length];
-      if (record === undefined) continue;
-      await conn.write(record);
-      await readLines(conn, new Uint8Array(65536), 1);
+      if (record !== undefined) {
+        await conn.write(record);
+        await readLines(conn, new Uint8Array(65536), 1);
+      }
+      conns[index] = conn;
     }
   };
   await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, openSome));
-  return conns;
+}
+
+/** Sends what is due on the connections that there are: each has its turn in every interval. */
+function pace(conns: readonly (Deno.Conn | undefined)[]): void {
+  const start = performance.now();
+  let turns = 0;
+  setInterval(() => {
+    const due = Math.floor((performance.now() - start) / pipeline * count);
+    for (; turns < due; turns++) {
+      const conn = conns[turns % count];
+      if (conn === undefined) continue;
+      conn.write(requests[turns % requests.length]!).catch(() => failures++);
+      replies++;
+    }
+  }, 1);
 }
 
 async function converse(conn: Deno.Conn, first: number): Promise<void> {

@@ -1,7 +1,5 @@
-import { KIB } from "../../../lib/base/units.ts";
 import type { Target } from "../candidates.ts";
 import type { Figure, Goal } from "../figures.ts";
-import { measureIdleMemory } from "../memory.ts";
 import { measureThroughput } from "../throughput.ts";
 import type { Workbench } from "../workbench.ts";
 import {
@@ -18,7 +16,6 @@ import type { Suite } from "./suite.ts";
 
 const CHAT_GOAL: Goal = { kind: "ratio_at_least", ratio: 0.85 };
 const RENDEZVOUS_GOAL: Goal = { kind: "ratio_at_least", ratio: 0.8 };
-const MEMORY_GOAL: Goal = { kind: "at_most", value: 8 * KIB };
 const PIPELINED = 20;
 /** One-shot connections at a time. */
 const ONESHOT = 64;
@@ -28,8 +25,7 @@ export const DIRECTORY: Suite = {
   name: "directory",
   about: "Chat: every connection has registered with `USER` and asks for the `ADDR` of a random " +
     "active name, one request at a time, or for the `LIST` of all. Rendezvous: connect, one line " +
-    "(`REGISTER` and `DISCOVER` in turns, four peers in a namespace), one reply, close. Memory: " +
-    "resident memory of the server process with connections that are registered and idle.",
+    "(`REGISTER` and `DISCOVER` in turns, four peers in a namespace), one reply, close.",
   async *measure(bench) {
     yield await chat(bench, "ADDR", 100, lookups(100), { goal: CHAT_GOAL });
     yield await chat(bench, "ADDR", 1000, lookups(1000), { goal: CHAT_GOAL });
@@ -38,8 +34,6 @@ export const DIRECTORY: Suite = {
     });
     yield await chat(bench, "LIST", 100, lists(100), {});
     yield await rendezvous(bench);
-    const memory = await idleMemory(bench);
-    if (memory !== null) yield memory;
   },
 };
 
@@ -86,20 +80,6 @@ function rendezvous(bench: Workbench): Promise<Figure> {
     sizes,
     goal: RENDEZVOUS_GOAL,
   }, subject);
-}
-
-function idleMemory(bench: Workbench): Promise<Figure | null> {
-  const connections = bench.timing.idleConnections;
-  const { requests: [request], size } = lookups(connections);
-  const subject = directoryServer(bench, {
-    kind: "persistent",
-    port: "chat",
-    sizes: [size],
-    setup: registrations(connections),
-    plainSetup: [request!],
-  });
-  const name = `memory of an idle connection, of ${connections}`;
-  return measureIdleMemory(bench, { name, request: request!, size, goal: MEMORY_GOAL }, subject);
 }
 
 /** Sends requests, each on a connection of its own, and waits for every answer. */

@@ -1,6 +1,6 @@
 import config from "../../../deno.json" with { type: "json" };
 import type { ReplySize } from "../baselines/reply_sizes.ts";
-import { baselines, type Candidate, type Kind, startTarget, type Target } from "../candidates.ts";
+import { bareDeno, type Candidate, type Kind, startTarget, type Target } from "../candidates.ts";
 import { PROJECT, type Workbench } from "../workbench.ts";
 
 /** More than any figure opens, for all of them come from one address. */
@@ -23,7 +23,7 @@ export interface ServerUse {
 
 /** The project's server; in a check of the bench itself, the bare echo once more. */
 export function directoryServer(bench: Workbench, use: ServerUse): Candidate {
-  if (bench.selfCheck) return baselines(bench, use.kind, use.sizes, use.plainSetup)[0]!;
+  if (bench.selfCheck) return bareDeno(bench, use.kind, use.sizes, use.plainSetup);
   return {
     name: "server",
     setup: use.setup,
@@ -42,7 +42,7 @@ export function directoryServer(bench: Workbench, use: ServerUse): Candidate {
 }
 
 /** What `deno task server` runs, flags included, so that people get what was measured. */
-function serverCommand(): string[] {
+export function serverCommand(): string[] {
   const [, ...args] = config.tasks.server.command.split(" ");
   return [Deno.execPath(), ...args];
 }
