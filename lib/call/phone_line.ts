@@ -117,8 +117,7 @@ export class PhoneLine {
   ): void {
     this.move(event, { state: "connected", ...call, since: now, heardAt: now });
     const { name, check, party: { to } } = call;
-    // Who answers at once is told what the registry says when it has said it.
-    const confirmed = check === "confirmed" || check === "asked";
+    const confirmed = undoubted(check);
     const [outbound, crossing] = [event === "accepted", event === "crossing"];
     this.out.push(
       { kind: "connected", name, codec, address: to, confirmed, outbound, crossing },
@@ -140,7 +139,7 @@ export class PhoneLine {
     now: number,
   ): void {
     this.move(event, IDLE);
-    const confirmed = check === "confirmed";
+    const confirmed = undoubted(check);
     const duration = now - since;
     this.out.push({ kind: "media_stop" }, { kind: "ended", name, confirmed, why, duration });
   }
@@ -248,4 +247,9 @@ export function ipsOf({ speaksFrom }: Party): string[] {
 
 function encode(message: CallMessage): Uint8Array {
   return encoder.encode(formatCallMessage(message));
+}
+
+/** Who answers at once is told what the registry says when it has said it: until then there is no doubt. */
+function undoubted(check: CallerCheck): boolean {
+  return check === "confirmed" || check === "asked";
 }

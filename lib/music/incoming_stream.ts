@@ -76,8 +76,13 @@ export class IncomingStream {
     return encoder.encode(formatControlMessage({ kind: "GET", stream, id, offset, port }));
   }
 
-  /** When it is to be asked again, or given up. */
+  /**
+   * When it is to be asked again, or given up: until packets come, because behind a GET_OK all pings
+   * of the source may be lost.
+   */
   get askAgainAt(): number {
+    const enough = this.#answered && this.#asked === TRANSFER_LIMITS.getAttempts;
+    if (this.begun || enough) return Infinity;
     return this.#askedAt + TRANSFER_LIMITS.getInterval * 2 ** (this.#asked - 1);
   }
 

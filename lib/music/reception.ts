@@ -115,8 +115,9 @@ export class Reception implements Machine<ReceptionInput, ReceptionEffect> {
     if (this.#stream === null) {
       return this.#paused ? null : this.#candidates.next()?.askAt ?? null;
     }
-    if (this.#state === "asking") return Math.min(this.#stream.askAgainAt, this.#stream.ackAt);
-    return Math.min(this.#stream.ackAt, this.#paused ? Infinity : this.#stream.goneAt);
+    const { askAgainAt, ackAt, goneAt } = this.#stream;
+    if (this.#state === "asking") return Math.min(askAgainAt, ackAt);
+    return Math.min(askAgainAt, ackAt, this.#paused ? Infinity : goneAt);
   }
 
   /** The fetch at this moment, for a person. */
@@ -267,10 +268,10 @@ export class Reception implements Machine<ReceptionInput, ReceptionEffect> {
   #advance(now: number): void {
     if (this.over || this.#state === "idle") return;
     if (this.#stream === null) return this.#rested(now);
-    if (this.#state === "asking" && now >= this.#stream.askAgainAt) {
+    if (now >= this.#stream.askAgainAt) {
       const get = this.#stream.ask(now);
-      if (get === null) return this.#lose("no_answer", null, now);
-      this.#send(this.#stream.plan.source, get);
+      if (get !== null) this.#send(this.#stream.plan.source, get);
+      else if (this.#state === "asking") return this.#lose("no_answer", null, now);
     }
     if (this.#state === "receiving" && !this.#paused && now >= this.#stream.goneAt) {
       return this.#lose("source_gone", "cancelled", now);

@@ -25,6 +25,21 @@ Deno.test("incoming stream: asks at longer and longer intervals, and gives up", 
   assert.deepEqual(times, [750, 1750, 3750]);
 });
 
+Deno.test("incoming stream: an answer without packets is no reason to stop asking, packets are", () => {
+  const stream = new IncomingStream(PLAN, 0);
+  stream.ask(0);
+  stream.heard(20);
+  assert.equal(stream.askAgainAt, TRANSFER_LIMITS.getInterval);
+  for (; stream.ask(stream.askAgainAt) !== null;);
+  assert.equal(stream.askAgainAt, Infinity, "it is up to the silence of the source now");
+
+  const lucky = new IncomingStream(PLAN, 0);
+  lucky.ask(0);
+  lucky.heard(20);
+  lucky.packet(7, 2, 30);
+  assert.equal(lucky.askAgainAt, Infinity);
+});
+
 Deno.test("incoming stream: acknowledges the first packet at once, later ones together", () => {
   const stream = new IncomingStream(PLAN, 0);
   stream.ask(0);
