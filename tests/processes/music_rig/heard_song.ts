@@ -2,8 +2,13 @@ import { SAMPLES_PER_MS } from "../../../lib/media/frame.ts";
 
 /** Samples that are looked for as one. */
 const WINDOW = 100 * SAMPLES_PER_MS;
-/** By how much later or earlier a window may come than the one before it. */
-const REACH = 60 * SAMPLES_PER_MS;
+/**
+ * By how much earlier or later a window may come than the one before it: nothing is left out, but a
+ * busy machine holds up the speaker.
+ */
+const REACH = { earlier: 60 * SAMPLES_PER_MS, later: 1000 * SAMPLES_PER_MS };
+/** Where a window is as a rule. */
+const CLOSE = { earlier: 4, later: 4 };
 /** Correlation from which on two windows are the same. */
 const SAME = 0.9;
 /** A sample above this is sound. */
@@ -66,16 +71,16 @@ function placeOf(window: Int16Array, heard: Int16Array, near: number): number | 
     }
     return both / Math.sqrt(one * other + 1);
   };
-  const best = (around: number, reach: number, step: number) => {
+  const best = (around: number, reach: typeof REACH, stride: number, step: number) => {
     let most = { place: around, alike: -1 };
-    for (let place = around - reach; place <= around + reach; place++) {
+    for (let place = around - reach.earlier; place <= around + reach.later; place += stride) {
       const now = alike(place, step);
       if (now > most.alike) most = { place, alike: now };
     }
     return most;
   };
-  let found = best(near, 4, 3);
-  if (found.alike < SAME) found = best(near, REACH, 7);
+  let found = best(near, CLOSE, 1, 3);
+  if (found.alike < SAME) found = best(best(near, REACH, 4, 21).place, CLOSE, 1, 3);
   return found.alike < SAME ? null : found.place;
 }
 

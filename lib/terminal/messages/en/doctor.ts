@@ -89,10 +89,11 @@ export const doctor = {
     "A router stands between you and others: what it does not forward reaches you only in your own network or through a VPN.",
   "doctor.outside": "Reached from outside: cannot be told",
   "doctor.outside.same_machine":
-    "The server runs on this machine; ask from another one to see how others reach you.",
+    "The server runs on this machine; to see how others reach you, examine one that runs on another.",
   "doctor.outside.unknown_request":
     "This server does not know the question; ask one of this program's own, or somebody who calls you.",
-  "doctor.outside.busy": "The server is asked by too many at the moment; try again in a minute.",
+  "doctor.outside.busy":
+    "Too many people are asking the server at the moment; try again in a minute.",
   "doctor.outside.no_server": "The server did not answer the question; try again.",
   "doctor.outside.low_port": "The server tries only ports from 1024 on; choose one with {option}",
   "doctor.reach.reached": "{use}: {port} is reached from outside",
@@ -109,7 +110,7 @@ export const doctor = {
     "you can begin conversations, but nobody from outside can begin one with you",
   "doctor.reach.loss.call":
     "nobody from outside can call you, and calls that you make may stay silent",
-  "doctor.reach.loss.music": "nobody from outside can have your music",
+  "doctor.reach.loss.music": "nobody from outside can play or fetch your music",
   "doctor.clock": "Clock: as the server's, to within {uncertainty}",
   "doctor.clock.ahead": "Clock: {difference} ahead of the server's (± {uncertainty})",
   "doctor.clock.behind": "Clock: {difference} behind the server's (± {uncertainty})",

@@ -70,7 +70,7 @@ export const music = {
   "music.catalogue.refused":
     "The catalogue of music did not take your songs: {fault}. Others do not find them; it is tried again.",
   "music.catalogue.fault.in_use":
-    "your name is in it with another address: someone else's, or your own of before, which goes within 2 minutes. For another name start again with --name",
+    "your name is in it with another address: someone else's, or your own earlier one, which goes within 2 minutes. For another name start again with --name",
   "music.catalogue.fault.name": "it does not allow your name. For another start again with --name",
   "music.catalogue.fault.port":
     "it does not allow your port. For another start again with --music-port",

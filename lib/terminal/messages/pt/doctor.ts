@@ -39,7 +39,7 @@ export const doctor: Readonly<Record<keyof typeof en, string>> = {
   "doctor.port.free": "{use}: {port} está livre",
   "doctor.port.next": "{use}: {wanted} está ocupada, então {port} é usada",
   "doctor.port.next.to_do":
-    "Talvez seja de um peer que já roda, o que não faz mal; se um firewall só deixa entrar uma porta, escolha-a com {option}",
+    "Talvez um peer já aberto a esteja usando, o que não é problema; se um firewall só deixa entrar uma porta, escolha-a com {option}",
   "doctor.port.none": "{use}: não é possível usar {port}",
   "doctor.port.none.to_do": "Escolha outra porta com {option}",
   "doctor.udp": "UDP neste computador: funciona",
@@ -48,27 +48,27 @@ export const doctor: Readonly<Record<keyof typeof en, string>> = {
     "Permita UDP no firewall ou no programa de segurança deste computador; ligações e música precisam dele.",
   "doctor.device.microphone": "Microfone “{device}”: {result}",
   "doctor.device.speaker": "Alto-falante “{device}”: {result}",
-  "doctor.device.heard": "dá som (no máximo {level} dBFS)",
-  "doctor.device.silence": "só dá silêncio",
+  "doctor.device.heard": "capta som (pico de {level} dBFS)",
+  "doctor.device.silence": "só capta silêncio",
   "doctor.device.silence.to_do":
-    "Ligue-o ou aumente-o no sistema, ou veja se está bem conectado; depois tente /calltest.",
+    "Ative-o ou aumente o volume dele no sistema, ou veja se está bem conectado; depois tente /calltest.",
   "doctor.device.played": "aceita som",
   "doctor.device.slow": "é lento demais",
   "doctor.device.slow.to_do":
-    "Encerre outros programas que o usam ou que ocupam o computador e depois tente /calltest.",
+    "Feche outros programas que o usam ou que ocupam o computador e depois tente /calltest.",
   "doctor.device.failed": "não funciona ({detail})",
   "doctor.device.nothing": "não dá som nenhum",
   "doctor.device.gone": "não está mais lá",
   "doctor.device.failed.to_do":
-    "Encerre outros programas que o usam ou escolha outro aparelho com {option}",
+    "Feche outros programas que o usam ou escolha outro aparelho com {option}",
   "doctor.no_device.microphone": "Microfone: nenhum foi encontrado",
   "doctor.no_device.speaker": "Alto-falante: nenhum foi encontrado",
   "doctor.no_device.microphone.to_do":
-    "Conecte um, senão ninguém ouve você nas ligações; {option} file:CAMINHO fala uma gravação.",
+    "Conecte um, senão ninguém ouve você nas ligações; {option} file:CAMINHO usa uma gravação no lugar dele.",
   "doctor.no_device.speaker.to_do":
-    "Conecte um, senão você não ouve ligações nem música; {option} file:CAMINHO as grava.",
+    "Conecte um, senão você não ouve ligações nem música; {option} file:CAMINHO grava o som em um arquivo.",
   "doctor.name": "Servidor, nome: {host} é {ip}",
-  "doctor.name.failed": "Servidor, nome: {host} não é conhecido",
+  "doctor.name.failed": "Servidor, nome: {host} não foi encontrado",
   "doctor.name.to_do": "Confira como se escreve ou use o endereço IP do servidor.",
   "doctor.server.chat": "Servidor, chat (TCP {port}): {result}",
   "doctor.server.registry": "Servidor, registro (TCP {port}): {result}",
@@ -90,11 +90,11 @@ export const doctor: Readonly<Record<keyof typeof en, string>> = {
     "Há um roteador entre você e os outros: o que ele não encaminha só chega até você na sua própria rede ou por uma VPN.",
   "doctor.outside": "Alcançado de fora: não dá para saber",
   "doctor.outside.same_machine":
-    "O servidor roda neste computador; pergunte a um em outro para ver como os outros chegam até você.",
+    "O servidor roda neste computador; para ver como os outros chegam até você, examine um que rode em outro.",
   "doctor.outside.unknown_request":
-    "Este servidor não conhece a pergunta; use um deste mesmo programa ou peça a alguém que chame você.",
+    "Este servidor não conhece a pergunta; use um servidor prosa ou peça a alguém que tente falar com você.",
   "doctor.outside.busy":
-    "Gente demais pergunta ao servidor agora; tente de novo daqui a um minuto.",
+    "Há gente demais perguntando ao servidor agora; tente de novo daqui a um minuto.",
   "doctor.outside.no_server": "O servidor não respondeu à pergunta; tente de novo.",
   "doctor.outside.low_port":
     "O servidor só tenta portas a partir de 1024; escolha uma com {option}",
@@ -114,12 +114,12 @@ export const doctor: Readonly<Record<keyof typeof en, string>> = {
     "você pode iniciar conversas, mas ninguém de fora consegue iniciar uma com você",
   "doctor.reach.loss.call":
     "ninguém de fora consegue ligar para você, e as suas ligações podem ficar mudas",
-  "doctor.reach.loss.music": "ninguém de fora consegue as suas músicas",
+  "doctor.reach.loss.music": "ninguém de fora consegue ouvir nem baixar as suas músicas",
   "doctor.clock": "Relógio: igual ao do servidor, com erro de até {uncertainty}",
   "doctor.clock.ahead": "Relógio: {difference} adiantado em relação ao servidor (± {uncertainty})",
   "doctor.clock.behind": "Relógio: {difference} atrasado em relação ao servidor (± {uncertainty})",
   "doctor.clock.to_do":
-    "Deixe o sistema acertar o relógio sozinho (NTP), senão as horas das mensagens e dos registros não combinam com as dos outros.",
+    "Deixe o sistema acertar o relógio sozinho (NTP), senão os horários das mensagens e dos registros não batem com os dos outros.",
   "options.doctor.brief":
     "Examina se este computador, a rede e um servidor servem para o prosa, e diz o que fazer.",
   "options.doctor.server": "Servidor a examinar também, com a porta do chat se não for a usual.",

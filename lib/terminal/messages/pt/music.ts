@@ -70,7 +70,7 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
   "music.catalogue.refused":
     "O catálogo de músicas não aceitou as suas: {fault}. Os outros não as encontram; será tentado de novo.",
   "music.catalogue.fault.in_use":
-    "o seu nome está nele com outro endereço: o de outra pessoa, ou o seu de antes, que sai em até 2 minutos. Para outro nome, comece de novo com --name",
+    "o seu nome está nele com outro endereço: o de outra pessoa, ou o seu anterior, que sai em até 2 minutos. Para usar outro nome, inicie de novo com --name",
   "music.catalogue.fault.name": "ele não permite o seu nome. Para outro, comece de novo com --name",
   "music.catalogue.fault.port":
     "ele não permite a sua porta. Para outra, comece de novo com --music-port",

@@ -54,9 +54,9 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "file.no_folder": "a pasta não existe",
   "file.is_folder": "é uma pasta",
   "file.denied": "o sistema não permite",
-  "file.read_only": "lá não se pode gravar nada",
+  "file.read_only": "não dá para gravar nada lá",
   "file.full_disk": "o disco está cheio",
-  "file.name_too_long": "o nome é comprido demais",
+  "file.name_too_long": "o nome é longo demais",
 
   "problem.log_permission":
     "Falta permissão para gravar o registro em {file}. Inicie o programa com {flag}",
