@@ -16,6 +16,7 @@ import { wantsColour } from "./lib/terminal/console/at_terminal.ts";
 import type { Console } from "./lib/terminal/console/console.ts";
 import { LineOutput } from "./lib/terminal/console/line_output.ts";
 import { openConsole } from "./lib/terminal/console/open_console.ts";
+import { printError, tellStartFailure } from "./lib/terminal/console/start_failure.ts";
 import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
 import { DoctorScreen } from "./lib/terminal/doctor/doctor_screen.ts";
 import { examineTerminal } from "./lib/terminal/doctor/terminal_finding.ts";
@@ -33,6 +34,9 @@ import { logFailure, logProblem, portProblem } from "./lib/terminal/views/start_
 
 /** The reason, as a sentence for the person, why the program cannot go on; exit code 1. */
 class Problem extends Error {}
+
+/** The person leaves instead of answering a question, and has no problem; exit code 0. */
+class Left extends Error {}
 
 /** Where downloads go unless the person says so: in the folder that the program was started in. */
 const DOWNLOADS = "downloads";
@@ -52,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { columns } = terminalSize();
   const parsed = parsePeerCommandLine(args, { locale: navigator.language, columns });
   if (parsed.kind === "exit") {
-    (parsed.stream === "stdout" ? console.log : console.error)(parsed.output);
+    (parsed.stream === "stdout" ? console.log : printError)(parsed.output);
     return parsed.code;
   }
   const say = translator(parsed.options.language);
@@ -60,8 +64,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(parsed.options, say);
   } catch (error) {
+    if (error instanceof Left) return 0;
     if (!(error instanceof Problem)) throw error;
-    console.error(error.message);
+    tellStartFailure(error.message, say);
     return 1;
   }
 }
@@ -77,17 +82,19 @@ async function doctor(options: DoctorOptions, say: Translator): Promise<number> 
   const screen = new DoctorScreen(page, (line) => output.print(line));
   using ended = new EndSignal();
   const ending = new AbortController();
-  ended.came.then(() => ending.abort());
+  ended.came.then(() => {
+    screen.interrupt();
+    ending.abort();
+  });
 
   const terminal = diagnose(await examineTerminal(colour));
   screen.begin(server === null ? null : formatServerAddress(server));
   screen.tell(terminal);
   const ports = { listen, call, music };
   const found = await examine({ server, ports }, (one) => screen.tell(one), ending.signal);
-  const interrupted = ending.signal.aborted;
-  screen.end({ interrupted, withServer: server !== null });
+  screen.end({ withServer: server !== null });
   await output.drained();
-  return interrupted || !isHealthy(found) ? 1 : 0;
+  return ending.signal.aborted || !isHealthy(found) ? 1 : 0;
 }
 
 async function run(options: PeerOptions, say: Translator): Promise<number> {
@@ -97,11 +104,12 @@ async function run(options: PeerOptions, say: Translator): Promise<number> {
   const person = resources.use(openConsole({ sentences: consoleSentences(say), colour }));
   const signal = resources.use(new EndSignal());
 
-  const name = options.name ?? await askName(person, say);
-  if (name === null) throw new Problem(say("problem.name_needed"));
+  const asking = { person, signal };
+  const name = options.name ??
+    await answered(askName(person, say), say("problem.name_needed"), asking);
   const { server, notes } = options.serve
     ? await host(options, say, log, resources)
-    : await findServer(options, person, say);
+    : await findServer(options, asking, say);
 
   const paint = createPainter(colour);
   const at = formatServerAddress(server);
@@ -212,13 +220,38 @@ async function openLog(
   }
 }
 
+/** What is needed to end with a question open. */
+interface Asking {
+  readonly person: Console;
+  readonly signal: EndSignal;
+}
+
+/**
+ * What a question was answered with.
+ *
+ * @param problem what is wrong where the input ends before there is an answer
+ */
+async function answered<Value>(
+  answer: Promise<Value | null>,
+  problem: string,
+  { person, signal }: Asking,
+): Promise<Value> {
+  const ended = signal.came.then(() => {
+    throw new Left();
+  });
+  const value = await Promise.race([answer, ended]);
+  if (value === null) throw person.interactive ? new Left() : new Problem(problem);
+  return value;
+}
+
 async function findServer(
   { server, chatPort, registryPort }: PeerOptions,
-  person: Console,
+  asking: Asking,
   say: Translator,
 ): Promise<Meeting> {
-  const address = server === null ? await askServer(person, say) : { host: server, chatPort };
-  if (address === null) throw new Problem(say("problem.server_needed"));
+  const address = server === null
+    ? await answered(askServer(asking.person, say), say("problem.server_needed"), asking)
+    : { host: server, chatPort };
   return {
     server: { host: address.host, chatPort: address.chatPort ?? chatPort, registryPort },
     notes: [],

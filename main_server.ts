@@ -14,13 +14,15 @@ import { openStore, StoreError } from "./lib/runtime/stores/open_store.ts";
 import type { StoreReport } from "./lib/runtime/stores/store_report.ts";
 import { wantsColour } from "./lib/terminal/console/at_terminal.ts";
 import { LineOutput } from "./lib/terminal/console/line_output.ts";
+import { printError, tellStartFailure } from "./lib/terminal/console/start_failure.ts";
 import { terminalSize, writeAll } from "./lib/terminal/console/terminal_device.ts";
-import { type Translator, translator } from "./lib/terminal/messages/catalogue.ts";
+import { translator } from "./lib/terminal/messages/catalogue.ts";
 import { parseServerOptions, type ServerOptions } from "./lib/terminal/options/server_options.ts";
 import { ServerScreen } from "./lib/terminal/server_screen.ts";
 import { createPainter } from "./lib/terminal/text/painter.ts";
 import { joinCommand, peerCommand } from "./lib/terminal/views/join_command.ts";
 import { who, wireText } from "./lib/terminal/views/protocol_line.ts";
+import { reasonText } from "./lib/terminal/views/reason.ts";
 import { logFailure, logProblem, portProblem } from "./lib/terminal/views/start_problem.ts";
 import { storeProblem } from "./lib/terminal/views/store_problem.ts";
 
@@ -31,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { columns } = terminalSize();
   const parsed = parseServerOptions(args, { locale: navigator.language, columns });
   if (parsed.kind === "run") return await serve(parsed.options);
-  (parsed.stream === "stdout" ? console.log : console.error)(parsed.output);
+  (parsed.stream === "stdout" ? console.log : printError)(parsed.output);
   return parsed.code;
 }
 
@@ -52,7 +54,7 @@ async function serve(options: ServerOptions): Promise<number> {
         }),
       );
     } catch (error) {
-      console.error(logProblem(error, options.logFile, say));
+      tellStartFailure(logProblem(error, options.logFile, say), say);
       return 1;
     }
   }
@@ -67,7 +69,7 @@ async function serve(options: ServerOptions): Promise<number> {
     metrics?.storeReported(report);
     output.print(
       report.kind === "store_failed"
-        ? say("server.store_failed", { reason: report.reason })
+        ? say("server.store_failed", { reason: reasonText(report.reason, say) })
         : say("server.store_recovered"),
     );
     log.add(report.kind, { ...report });
@@ -77,7 +79,7 @@ async function serve(options: ServerOptions): Promise<number> {
     store = await openStore(options, resources, tellOfStore);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    console.error(storeProblem(error, say));
+    tellStartFailure(storeProblem(error, say), say);
     return 1;
   }
 
@@ -104,9 +106,8 @@ async function serve(options: ServerOptions): Promise<number> {
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     const option = error.which === "chat" ? "--chat-port" : "--registry-port";
-    console.error(
-      portProblem({ error: error.cause, host: options.host, port: error.port, option }, say),
-    );
+    const problem = { error: error.cause, host: options.host, port: error.port, option } as const;
+    tellStartFailure(portProblem(problem, say), say);
     return 1;
   }
 
@@ -117,7 +118,9 @@ async function serve(options: ServerOptions): Promise<number> {
       metricsPort = await openExporters(metrics, readers, resources, observer.bug);
     } catch (error) {
       if (!(error instanceof EndpointError)) throw error;
-      console.error(metricsProblem(error, say));
+      const { cause, host, port } = error;
+      const problem = { error: cause, host, port, option: "--metrics-port" } as const;
+      tellStartFailure(portProblem(problem, say), say);
       return 1;
     }
   }
@@ -144,12 +147,6 @@ async function serve(options: ServerOptions): Promise<number> {
   output.print(say("server.ended"));
   log.add("ended", {});
   return 0;
-}
-
-/** Why the figures cannot be shown and what to do, as one sentence. */
-function metricsProblem({ host, port, cause }: EndpointError, say: Translator): string {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return say("options.fault.metrics_listen", { address: `${urlHost(host)}:${port}`, reason });
 }
 
 /** A host as it stands before a port: an IPv6 address in brackets. */

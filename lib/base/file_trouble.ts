@@ -19,6 +19,8 @@ export type FileTrouble =
 const BY_CODE: Readonly<Record<string, FileTrouble>> = {
   ENOENT: "not_found",
   ENOTDIR: "no_folder",
+  // A folder was to be made where a file is.
+  EEXIST: "no_folder",
   EISDIR: "is_folder",
   EACCES: "denied",
   EPERM: "denied",

@@ -55,7 +55,7 @@ export class RegistrySession {
   #retryAt = Infinity;
   #wasRegistered = false;
   /** The last trouble that the person was told of, which is said once. */
-  #told: "away" | "refused" | null = null;
+  #told: "away" | "refused" | "full" | null = null;
   readonly #backoff: Backoff;
 
   constructor(readonly options: CallPeerOptions, name: string) {
@@ -217,12 +217,17 @@ export class RegistrySession {
     this.#move("registro_erro");
     this.#deadline = Infinity;
     const held = this.#wasRegistered;
-    // A first name is the person's to change; one that was ours may come free again.
-    if (held) this.#retryAt = now + this.#backoff.next();
+    const full = fault === "servidor_cheio";
+    // A first name is the person's to change; one that was ours may come free, a full registry too.
+    if (held || full) this.#retryAt = now + this.#backoff.next();
     const unanswered = this.#forgetPending();
-    if (this.#told === "refused") return unanswered;
-    this.#told = "refused";
-    return [{ kind: "name_refused", name: this.#name, fault, held }, ...unanswered];
+    const trouble = full ? "full" : "refused";
+    if (this.#told === trouble) return unanswered;
+    this.#told = trouble;
+    const told: CallStatus = full
+      ? { kind: "registry_full" }
+      : { kind: "name_refused", name: this.#name, fault, held };
+    return [told, ...unanswered];
   }
 
   /** Answers the first question about a name; a reply that names nobody is for the first of all. */

@@ -65,6 +65,8 @@ export type CallStatus =
     readonly fault: string;
     readonly held: boolean;
   }
+  /** The registry can enter nobody right now, whatever the name; said once, and tried again. */
+  | { readonly kind: "registry_full" }
   /** The registry is away; said once until it is back. `first` where it was never there. */
   | { readonly kind: "server_away"; readonly first: boolean; readonly reason: string }
   /** Where somebody can be called. */

@@ -17,6 +17,11 @@ interface Session {
   readonly ip: string;
   /** The accepted name, or null before a valid USER. */
   name: string | null;
+  /**
+   * Whether its USER could not be entered: nobody knows whose the name is, or there is no room. A
+   * close would say "taken", and so nothing is said, until its time to register is up.
+   */
+  unheard: boolean;
   /** When the connection is cut: the end of the time to register, then of the lease. */
   deadline: number;
 }
@@ -44,6 +49,7 @@ export class ChatDesk implements Desk {
         this.#sessions.set(input.link, {
           ip: input.ip,
           name: null,
+          unheard: false,
           deadline: now + LIMITS.chatRegistration,
         });
         return NOTHING;
@@ -82,6 +88,7 @@ export class ChatDesk implements Desk {
     if (session === undefined) return NOTHING;
     // Time can be up before the next sweep sees it; what comes then comes too late.
     if (now >= session.deadline) return this.#cut(link, session);
+    if (session.unheard) return [refused(link, "not_registered")];
     let request: ChatRequest;
     try {
       request = parseRequest(bytes);
@@ -129,9 +136,13 @@ export class ChatDesk implements Desk {
       expiresAt: now + LIMITS.chatLease,
     };
     return whenReady(this.store.claim(registration, now), (claim) => {
-      if (claim.outcome === "taken" || claim.outcome === "full") {
+      if (claim.outcome === "taken") {
         this.#sessions.delete(link);
-        return [refused(link, `name_${claim.outcome}`), { kind: "close", link }];
+        return [refused(link, "name_taken"), { kind: "close", link }];
+      }
+      if (claim.outcome === "full") {
+        session.unheard = true;
+        return [refused(link, "name_full")];
       }
       const effects: DeskEffect[] = [];
       const former = claim.outcome === "replaced" ? this.#linkOf(claim.previous.holder) : null;

@@ -96,6 +96,8 @@ export type MusicFault =
   | { readonly why: "no_server"; readonly reason: string }
   /** No song has this number, or these words. */
   | { readonly why: "unknown_song"; readonly wanted: string }
+  /** A number, before there was a list. */
+  | { readonly why: "no_list" }
   | { readonly why: "fetch"; readonly fault: FetchFault }
   | { readonly why: "download"; readonly fault: DownloadFault }
   /** Neither a decoder nor a player of this machine can play it; `flag` where one may be started. */

@@ -1,4 +1,5 @@
 import { LIMITS } from "../base/limits.ts";
+import { refusedPath } from "./refused_path.ts";
 
 /** What can be said of one event: names, addresses, codes; never more than a line. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -52,7 +53,11 @@ export class LogFile implements Log {
    * @throws {Deno.errors.NotCapable} without `--allow-write`, and what else opening can throw
    */
   static async open(path: string, observer: LogObserver | null = null): Promise<LogFile> {
-    return new LogFile(await Deno.open(path, { append: true, create: true }), observer);
+    try {
+      return new LogFile(await Deno.open(path, { append: true, create: true }), observer);
+    } catch (error) {
+      throw refusedPath(error, path, "write");
+    }
   }
 
   add(event: string, fields: LogFields): void {

@@ -2,6 +2,7 @@ import { LIMITS } from "../base/limits.ts";
 import type { Service, UserRow } from "../directory/desk.ts";
 import type { Translator } from "./messages/catalogue.ts";
 import type { MessageKey } from "./messages/sentence.ts";
+import { NameMarks } from "./name_marks.ts";
 import type { Painter } from "./text/painter.ts";
 import { printable } from "./text/printable.ts";
 import { formatTable } from "./text/table.ts";
@@ -29,6 +30,7 @@ export interface ServerScreenOptions {
 export class ServerScreen {
   /** Services whose table changed since it was printed. */
   readonly #changed = new Set<Service>();
+  readonly #marks = new NameMarks();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly options: ServerScreenOptions) {}
@@ -64,9 +66,15 @@ export class ServerScreen {
     const { say, paint, columns } = this.options;
     const newest = users.slice(-LIMITS.tableRows);
     const hidden = users.length - newest.length;
+    // They are compared with each other, in whatever order they came.
+    for (const { name } of newest) this.#marks.see(name);
     const [header = "", ...rows] = formatTable({
       header: [say("server.column.name"), say("server.column.ip"), say("server.column.port")],
-      rows: newest.map(({ name, ip, port }) => [printable(name), ip, String(port)]),
+      rows: newest.map(({ name, ip, port }) => [
+        this.#marks.mark(name) + printable(name),
+        ip,
+        String(port),
+      ]),
       columns: columns(),
     });
     return [
@@ -74,6 +82,7 @@ export class ServerScreen {
       paint.dim(header),
       ...rows,
       ...hidden > 0 ? [paint.dim(say.count("server.users.more", hidden))] : [],
+      ...this.#marks.explanations({ say, paint }),
     ];
   }
 }

@@ -19,6 +19,7 @@ Deno.test("file trouble: what the system really says", async () => {
 Deno.test("file trouble: codes without an error class, and what is none of the usual ones", () => {
   const coded = (code: string) => Object.assign(new Error("words"), { code });
   assert.equal(fileTrouble(coded("EROFS")), "read_only");
+  assert.equal(fileTrouble(coded("EEXIST")), "no_folder");
   assert.equal(fileTrouble(coded("EDQUOT")), "full_disk");
   assert.equal(fileTrouble(coded("EFBIG")), "full_disk");
   assert.equal(fileTrouble(coded("EPERM")), "denied");

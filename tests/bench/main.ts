@@ -1,17 +1,13 @@
 /**
  * Measures the programs beside baselines of the same run.
  *
- *     deno task bench [suite…] [--quick] [--write] [--self-check]
- *
- * Without a suite, all of them, and docs/benchmarks.md is written, each part as soon as it is
- * measured; with one or more, they are only printed, unless there is `--write`. `--quick` takes a few
- * minutes and is rough: it writes nothing by itself. `--self-check` measures the bare echo against
- * itself, which shows how much the machine's noise is. A suite that fails does not stop the others;
- * the exit code is 1 then, and its part of the page stays as it was.
+ * A suite that fails does not stop the others; its part of docs/benchmarks.md stays as it was.
+ * `deno task bench --help` tells the options.
  */
+import { runTask } from "../command_line/run_task.ts";
 import type { Figure } from "./figures.ts";
 import { describeMachine } from "./machine.ts";
-import { type Options, parseOptions, UsageError } from "./options.ts";
+import { benchOptions, benchTask, type Options } from "./options.ts";
 import { type Section, writePage } from "./page.ts";
 import { endAllPrograms } from "./process.ts";
 import { report } from "./report.ts";
@@ -31,14 +27,15 @@ const SUITES: ReadonlyMap<string, Suite> = new Map(
   ) => [suite.name, suite]),
 );
 
-try {
-  const failures = await run(parseOptions(Deno.args, [...SUITES.keys()]));
-  Deno.exit(failures === 0 ? 0 : 1);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  Deno.exit(2);
-}
+const NAMES = [...SUITES.keys()];
+
+Deno.exit(
+  await runTask(
+    benchTask(NAMES),
+    Deno.args,
+    async (asked) => await run(benchOptions(asked, NAMES)) === 0 ? 0 : 1,
+  ),
+);
 
 /** Runs the suites; how many of them failed. */
 async function run(options: Options): Promise<number> {
@@ -58,7 +55,7 @@ async function run(options: Options): Promise<number> {
     bench.progress(`${name}: took ${Math.round((performance.now() - begun) / 1000)} s`);
     if (section === null) failures += 1;
     else if (options.write) {
-      console.log(`\nWritten to ${await writePage(machine, [section], [...SUITES.keys()])}`);
+      console.log(`\nWritten to ${await writePage(machine, [section], NAMES)}`);
     }
   }
   return failures;

@@ -20,8 +20,9 @@ export const MARIA_IS_THERE =
 export const RTP = Uint8Array.of(0x80, 111, 0, 1);
 
 const STATUSES: ReadonlySet<string> = new Set<CallStatus["kind"]>([
-  ...["registered", "name_refused", "server_away", "who", "calling", "inviting"] as const,
+  ...["registered", "name_refused", "registry_full", "server_away", "who", "calling"] as const,
   ...[
+    "inviting",
     "invited",
     "caller_checked",
     "connected",

@@ -155,6 +155,26 @@ Deno.test("registry session: a name that was ours is asked for until it comes fr
   assert.equal(lone.peer.registry, "registered");
 });
 
+Deno.test("registry session: a registry without room is told once, and asked until it has some", () => {
+  const lone = registering();
+  const full = IN_USE.replace("nome_em_uso", "servidor_cheio");
+  lone.serverSays(full);
+  assert.deepEqual(lone.effects(), [{ kind: "registry_full" }]);
+  lone.passes(2 * SECOND);
+  assert.deepEqual(lone.lines(), [REGISTRO]);
+  lone.serverSays(full);
+  assert.deepEqual(lone.effects(), [], "it is told once");
+  lone.passes(4 * SECOND);
+  assert.deepEqual(lone.lines(), [REGISTRO]);
+  // Meanwhile somebody has come by the name, which is the person's to change.
+  lone.serverSays(IN_USE);
+  assert.deepEqual(lone.effects(), [
+    { kind: "name_refused", name: "João", fault: "nome_em_uso", held: false },
+  ]);
+  lone.passes(MINUTE);
+  assert.deepEqual(lone.effects(), []);
+});
+
 Deno.test("registry session: a server that does not answer is gone", () => {
   const waiting = registering();
   waiting.passes(10 * SECOND);

@@ -342,14 +342,48 @@ Deno.test("chat desk: a USER at the last millisecond counts, one at 15 s does no
   }
 });
 
-Deno.test("chat desk: a full directory closes the connection", async () => {
+Deno.test("chat desk: a USER for which there is no room is not answered, and nothing behind it", async () => {
   const probe = probeOf(new MemoryStore({ records: 1, recordsPerOwner: 1 }));
-  await register(probe, "Ana");
+  const ana = await register(probe, "Ana");
   const link = await probe.connect("192.0.2.2");
+  const ignored = [{ kind: "refused", link, code: "not_registered" }];
   assert.deepEqual(await probe.line(link, "USER Bruno:1"), [
     { kind: "refused", link, code: "name_full" },
-    { kind: "close", link },
   ]);
+  assert.deepEqual(await probe.line(link, "LIST"), ignored);
+  // There is room again, and still no answer: it could be taken for that of the first.
+  await probe.input({ kind: "closed", link: ana, reason: "end_of_file" });
+  for (const line of ["USER Bruno:1", "USER", "LIST", "KEEP", "HELLO"]) {
+    assert.deepEqual(await probe.line(link, line), ignored, line);
+  }
+  assert.equal(probe.desk.nameOf(link), null);
+  assert.deepEqual(await probe.pass(LEASE - 1), []);
+  assert.deepEqual(await probe.pass(250), [
+    { kind: "refused", link, code: "no_user_in_time" },
+    { kind: "abort", link },
+  ]);
+  await register(probe, "Bruno", "192.0.2.2", 1);
+});
+
+Deno.test("chat desk: a store that finds no room too late answers nobody", async () => {
+  for (const end of ["closed", "time"]) {
+    const store = new LateStore(new MemoryStore({ records: 1, recordsPerOwner: 1 }));
+    const probe = probeOf(store);
+    const ana = await register(probe, "Ana");
+    const link = await probe.connect("192.0.2.2");
+    store.hold();
+    const claimed = probe.line(link, "USER Bruno:1");
+    if (end === "closed") await probe.input({ kind: "closed", link, reason: "reset" });
+    else {
+      await probe.pass(LEASE - 1);
+      const cut = onLinks(await probe.pass(250));
+      assert.deepEqual(cut, [ana, link].map((link) => ({ kind: "abort", link })));
+    }
+    store.answer();
+    assert.deepEqual(await claimed, [{ kind: "refused", link, code: "name_full" }]);
+    assert.deepEqual(await probe.line(link, "USER Bruno:1"), [], "it is forgotten");
+    assert.equal(probe.desk.nameOf(ana), end === "closed" ? "Ana" : null);
+  }
 });
 
 Deno.test("chat desk: inputs on links that it does not know do nothing", async () => {

@@ -6,7 +6,6 @@ import { parseJsonLine } from "../../lib/wire/json_line.ts";
 import { addToCorpus, corpusOf } from "./corpus.ts";
 import { faultOf, minimised } from "./fuzzer.ts";
 import { jsonMutated } from "./json_mutation.ts";
-import { parseFuzzOptions, UsageError } from "./options.ts";
 import { operationOf, scriptOf, stepsOf } from "./script.ts";
 import { search } from "./search.ts";
 import { bytesOf, type FuzzTarget, readOrRefuse, textOf } from "./target.ts";
@@ -118,19 +117,4 @@ Deno.test("changed JSON is JSON, and what stands before it stays", () => {
     assert.equal(typeof JSON.parse(text.slice(3)), "object");
   }
   assert.equal(textOf(jsonMutated(bytesOf("no { JSON"), other, random)), "no { JSON");
-});
-
-Deno.test("the command line of the fuzzer", () => {
-  const known = ["one", "two"];
-  const parse = (...args: string[]) => parseFuzzOptions(args, known);
-  assert.deepEqual(parse("--"), {
-    ...{ targets: known, seconds: 300, seed: 1, replay: null, keep: false },
-  });
-  assert.deepEqual(parse("two", "--seconds", "9", "--seed", "0", "--keep"), {
-    ...{ targets: ["two"], seconds: 9, seed: 0, replay: null, keep: true },
-  });
-  assert.equal(parse("--replay", "x.input").replay, "x.input");
-  for (const wrong of [["three"], ["--seconds", "0"], ["--seed", "x"], ["--what"]]) {
-    assert.throws(() => parse(...wrong), UsageError);
-  }
 });

@@ -19,7 +19,10 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
 Deno.test("the fuzzing task searches for as long as it is told, and says what came of it", async () => {
   const { code, text } = await run("--", "datagram_kind", "--seconds", "1");
   assert.equal(code, 0, text);
-  assert.match(text, /^datagram_kind +[1-9][0-9]* inputs, [1-9][0-9]* behaviours, .* 0 faults\n$/);
+  const [target, summary, ...more] = text.split("\n");
+  assert.match(target!, /^datagram_kind +[1-9][0-9]* inputs, [1-9][0-9]* behaviours, .* 0 faults$/);
+  assert.match(summary!, /^1 target, [1-9][0-9]* inputs, 0 faults, [0-9.]+ seconds$/);
+  assert.deepEqual(more, [""]);
 });
 
 Deno.test("the fuzzing task replays an input of the corpus, and refuses what there is not", async () => {
@@ -27,8 +30,19 @@ Deno.test("the fuzzing task replays an input of the corpus, and refuses what the
   const { code, text } = await run("--replay", path);
   assert.equal(code, 0, text);
   assert.match(text, /^overlay_line: holds\n/);
-  assert.deepEqual((await run("--replay", "deno.json")).code, 2);
-  assert.equal((await run("nothing")).code, 2);
+  assert.deepEqual(await run("--replay", "/nowhere/x"), {
+    code: 2,
+    text: "There is no file /nowhere/x.\n",
+  });
+  assert.deepEqual(await run("--replay", "tests"), {
+    code: 2,
+    text: "The file tests cannot be read.\n",
+  });
+  const strange = await run("--replay", "tests/fuzz/README.md");
+  assert.deepEqual(strange, {
+    code: 2,
+    text: "There is no target “fuzz”; name one before the file.\n",
+  });
 });
 
 Deno.test("what one thread is about to run, another sees", () => {

@@ -1,4 +1,40 @@
-import { parseArgs } from "node:util";
+import type { Asked, Task } from "../command_line/command_line.ts";
+
+const OPTIONS = {
+  seconds: {
+    kind: "whole",
+    least: 1,
+    most: 86_400,
+    usual: 300,
+    about: "Seconds of the whole run, for all targets together and with its start-up. The seeds " +
+      "and the corpus of each target are always run: all targets take 15 seconds or so at least.",
+  },
+  seed: {
+    kind: "whole",
+    least: 0,
+    most: 0xffff_ffff,
+    usual: 1,
+    about: "Another seed gives other inputs.",
+  },
+  keep: { kind: "flag", about: "Puts inputs that led somewhere new into the corpus." },
+  replay: {
+    kind: "text",
+    metavar: "FILE",
+    about: "Runs this input instead of searching, for the target of its folder or the one named.",
+  },
+} as const;
+
+/** The task's command line, with the names of the targets. */
+export function fuzzTask(targets: readonly string[]): Task<typeof OPTIONS> {
+  return {
+    name: "fuzz",
+    about: "Gives parsers and machines what nobody would send. What is found is written into the " +
+      "corpus and named with the command that replays it.",
+    choice: { what: "target", known: targets },
+    options: OPTIONS,
+    exits: { 0: "Everything held.", 1: "Something did not hold." },
+  };
+}
 
 /** What was asked for on the command line. */
 export interface FuzzOptions {
@@ -12,53 +48,10 @@ export interface FuzzOptions {
   readonly keep: boolean;
 }
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-const SECONDS = 300;
-
-/**
- * Reads `[target…] [--seconds N] [--seed N] [--keep] [--replay FILE]`; without a target, all of them.
- *
- * @throws {UsageError} for a target or an option that there is not
- */
-export function parseFuzzOptions(args: readonly string[], known: readonly string[]): FuzzOptions {
-  const { values, positionals } = parsed(args);
-  for (const target of positionals) {
-    if (known.includes(target)) continue;
-    throw new UsageError(`there is no target ${target}; there are: ${known.join(", ")}`);
-  }
-  return {
-    targets: positionals.length === 0 ? known : positionals,
-    seconds: wholeNumber(values.seconds ?? `${SECONDS}`, "--seconds", 1),
-    seed: wholeNumber(values.seed ?? "1", "--seed", 0),
-    replay: values.replay ?? null,
-    keep: values.keep,
-  };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      // `deno task fuzz -- --seconds 10` hands its `--` on.
-      args: args.filter((argument) => argument !== "--"),
-      allowPositionals: true,
-      options: {
-        seconds: { type: "string" },
-        seed: { type: "string" },
-        replay: { type: "string" },
-        keep: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function wholeNumber(text: string, option: string, least: number): number {
-  const number = /^[0-9]{1,9}$/.test(text) ? Number(text) : -1;
-  if (number < least) throw new UsageError(`${option} takes a whole number from ${least}`);
-  return number;
+/** Without a target, all of them. */
+export function fuzzOptions(
+  { words, values }: Asked<typeof OPTIONS>,
+  known: readonly string[],
+): FuzzOptions {
+  return { targets: words.length === 0 ? known : words, ...values };
 }

@@ -11,7 +11,8 @@ import { TARGETS } from "./targets.ts";
 export interface SearchOrder {
   readonly target: string;
   readonly seed: number;
-  readonly seconds: number;
+  /** When to end, in milliseconds since 1970: threads share no other clock. */
+  readonly until: number;
   /** See {@link InputWindow}. */
   readonly memory: SharedArrayBuffer;
 }
@@ -68,12 +69,11 @@ if (typeof (globalThis as { WorkerGlobalScope?: unknown }).WorkerGlobalScope ===
   };
 }
 
-async function obey({ target, seed, seconds, memory }: SearchOrder): Promise<SearchResult> {
+async function obey({ target, seed, until, memory }: SearchOrder): Promise<SearchResult> {
   const window = new InputWindow(memory);
-  const end = performance.now() + seconds * 1000;
   return await search(TARGETS.find(({ name }) => name === target)!, {
     seed,
-    goOn: () => performance.now() < end,
+    goOn: () => Date.now() < until,
     about: (input) => window.show(input),
   });
 }

@@ -28,6 +28,8 @@ Deno.test("song list: rows are numbered, without our own node, with what is here
 Deno.test("song list: a number is of the last list, words are to be searched", () => {
   const list = new SongList(() => "bia", () => false);
   const meaning = (number: number) => list.meaning({ kind: "number", number });
+  assert.deepEqual(meaning(1), { kind: "no_list" });
+  list.show([]);
   assert.deepEqual(meaning(1), { kind: "unknown", wanted: "1" });
   const [first, second] = [song("a"), song("b")];
   list.show([first]);

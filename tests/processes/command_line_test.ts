@@ -45,6 +45,9 @@ for (const program of PROGRAMS) {
       WITHOUT_PERMISSION,
     );
     assert.deepEqual({ code, output: output.includes("porta") }, { code: 1, output: false });
-    assert.equal(errors, "Falta uma permissão para isso. Inicie o programa com --allow-net\n");
+    assert.equal(
+      errors,
+      "Erro: Falta uma permissão para isso. Inicie o programa com --allow-net\n",
+    );
   });
 }

@@ -111,6 +111,16 @@ Deno.test("doctor: Ctrl-C ends it at once, with a sentence", async () => {
   assert.deepEqual([code, errors], [1, ""]);
 });
 
+Deno.test("doctor: at a terminal the sentence has a line of its own, below the ^C", async () => {
+  await using silent = new OneShotServer(() => null);
+  await using doctor = await startAtTerminal("peer", doctorArgs(bothPorts(silent)));
+  await until(() => silent.requests.length === 2, "it waits for both ports");
+  await doctor.waitFor("UDP neste computador: funciona\n");
+  doctor.press("ctrl-c");
+  await doctor.waitFor(/\^C\n(?:.+\n)*Interrompido: /);
+  assert.equal(await exitCode(doctor), 1);
+});
+
 Deno.test("doctor: without the network, it says which permission is missing", async () => {
   const args = ["doctor", "--lang", "en"];
   const { code, output, errors } = await runPiped("peer", args, { permissions: [] });

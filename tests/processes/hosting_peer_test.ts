@@ -49,5 +49,8 @@ Deno.test("a hosting peer whose port is taken says which option to change", asyn
   ]);
   const { code, errors } = await taken.ended();
   assert.equal(code, 1);
-  assert.equal(errors, `A porta ${server.chatPort} está ocupada. Escolha outra com --chat-port\n`);
+  assert.equal(
+    errors,
+    `Erro: A porta ${server.chatPort} está ocupada. Escolha outra com --chat-port\n`,
+  );
 });

@@ -22,7 +22,7 @@ for (const program of ["server", "peer"] as const) {
       code: 1,
       output: "",
       errors:
-        "Falta permissão para gravar o registro em prosa.log. Inicie o programa com --allow-write\n",
+        "Erro: Falta permissão para gravar o registro em prosa.log. Inicie o programa com --allow-write\n",
     });
   });
 
@@ -33,9 +33,26 @@ for (const program of ["server", "peer"] as const) {
     const { code, output, errors } = await runPiped(program, args, { permissions });
     await Deno.remove(folder);
     assert.deepEqual({ code, output }, { code: 1, output: "" });
-    assert.match(errors, /^Não foi possível gravar o registro em .*--log-file\n$/);
+    assert.match(errors, /^Erro: Não foi possível gravar o registro em .*--log-file\n$/);
   });
 }
+
+Deno.test({
+  name: "where the system keeps its own files, no flag is said to be missing",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const permissions = ["--allow-net", "--allow-read", "--allow-write"];
+    const [log, data] = await Promise.all(
+      [["--log-file", "/proc/prosa"], ["--data", "/proc/prosa"]].map((args) =>
+        runPiped("server", [...OPTIONS.server, ...args], { permissions })
+      ),
+    );
+    for (const { code, errors } of [log!, data!]) {
+      assert.equal(code, 1);
+      assert.match(errors, /^Erro: .* \/proc\/prosa\S* \(o sistema não permite\)\. Escolha .*\n$/);
+    }
+  },
+});
 
 Deno.test("both logs: every line is JSON with a time and an event", async () => {
   const folder = await Deno.makeTempDir();

@@ -19,7 +19,7 @@ Deno.test("a taken name is one sentence and exit code 1 through pipes", async ()
   assert.equal(code, 1);
   assert.match(
     output,
-    /^Conectando .*…\nO nome Ana já está em uso neste servidor\. Escolha outro com --name\n$/,
+    /^Conectando .*…\nO nome Ana já está em uso neste servidor, ou .*\. Escolha outro com --name, ou .*\.\n$/,
   );
 });
 
@@ -29,7 +29,7 @@ Deno.test("at a terminal another name is asked for, and checked while it is type
   await using terminal = await startAtTerminal("peer", peerArgs(server, null));
   await terminal.waitFor("Nome de usuário:");
   enter(terminal, "Ana");
-  await terminal.waitFor("O nome Ana já está em uso. Escolha outro:");
+  await terminal.waitFor(/O nome Ana já está em uso, ou [^]*Escolha outro:/);
   terminal.type("Ana:2");
   await terminal.waitFor("Um nome não tem nenhum dos caracteres : @ # *");
   terminal.press("enter");
@@ -51,6 +51,20 @@ Deno.test("giving up on the question for another name ends with exit code 1", as
   await terminal.waitFor("Escolha outro:");
   terminal.press("ctrl-c");
   assert.equal(await exitCode(terminal), 1);
+});
+
+Deno.test("whoever leaves at a question has no problem: exit code 0, and not a word", async () => {
+  await using terminal = await startAtTerminal("peer", ["--lang", "pt"]);
+  await terminal.waitFor("Nome de usuário:");
+  terminal.press("ctrl-c");
+  assert.equal(await exitCode(terminal), 0);
+  assert.equal(terminal.text.trim(), "Nome de usuário:");
+
+  await using program = startPiped("peer", ["--lang", "pt", "--name", "Ana"]);
+  await program.waitFor("Endereço do servidor:\n");
+  program.kill("SIGINT");
+  const { code, errors } = await program.ended();
+  assert.deepEqual([code, errors], [0, ""]);
 });
 
 Deno.test("what is needed and not given is asked for, at a terminal with validation", async () => {
@@ -92,10 +106,10 @@ Deno.test("an input that ends before a question is answered: one sentence, exit 
     return errors;
   };
   const [name, server] = await Promise.all([ends([]), ends(["--name", "Ana"])]);
-  assert.equal(name, "É preciso um nome. Indique-o com --name. Exemplo: --name Ana\n");
+  assert.equal(name, "Erro: É preciso um nome. Indique-o com --name. Exemplo: --name Ana\n");
   assert.equal(
     server,
-    "É preciso o endereço do servidor. Indique-o com --server. Exemplo: --server 192.168.0.10\n",
+    "Erro: É preciso o endereço do servidor. Indique-o com --server. Exemplo: --server 192.168.0.10\n",
   );
 });
 

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { wrapLine } from "../../lib/terminal/text/wrap.ts";
 import { RawClient } from "./raw_client.ts";
 import { exitCode, portArgs, runPiped, startAtTerminal, startServer } from "./programs.ts";
 
@@ -68,13 +69,26 @@ Deno.test("a taken port is one sentence that names the option", async () => {
   assert.deepEqual(chat, {
     code: 1,
     output: "",
-    errors: `A porta ${chatPort} está ocupada. Escolha outra com --chat-port\n`,
+    errors: `Erro: A porta ${chatPort} está ocupada. Escolha outra com --chat-port\n`,
   });
   assert.deepEqual(registry, {
     code: 1,
     output: "",
-    errors: `Port ${registryPort} is taken. Choose another with --registry-port\n`,
+    errors: `Error: Port ${registryPort} is taken. Choose another with --registry-port\n`,
   });
+});
+
+Deno.test("a terminal gets whole words of what is wrong at the start", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  const host = ["--host", "127.0.0.1", "--lang", "pt"];
+  const args = [...host, ...portArgs({ chatPort: port, registryPort: 0 })];
+  await using terminal = await startAtTerminal("server", args, { columns: 26, rows: 12 });
+  const sentence = `Erro: A porta ${port} está ocupada. Escolha outra com --chat-port`;
+  const expected = wrapLine(sentence, 26);
+  assert.ok(expected.length > 1);
+  await terminal.waitFor(expected.join("\n"));
+  assert.equal(await exitCode(terminal), 1);
 });
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

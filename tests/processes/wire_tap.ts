@@ -1,3 +1,5 @@
+import { KeptPort } from "./kept_port.ts";
+
 /** What went over one connection, byte for byte; a byte is a character of the same number. */
 export interface TappedConnection {
   /** From who connected. */
@@ -63,6 +65,7 @@ export class WireTap implements AsyncDisposable {
   #away = false;
   /** Where to connect to instead of the tapped port. */
   readonly port = this.#listener.addr.port;
+  readonly #kept = new KeptPort(this.port);
 
   constructor(readonly options: WireTapOptions) {
     this.#accepting = this.#accept();
@@ -72,6 +75,7 @@ export class WireTap implements AsyncDisposable {
   async away(): Promise<void> {
     if (this.#away) return;
     this.#away = true;
+    await this.#kept.kept;
     this.#listener.close();
     await this.#accepting;
   }
@@ -119,11 +123,13 @@ export class WireTap implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const hold of this.#stopped) hold.cut();
     await this.shut();
+    await this.#kept[Symbol.asyncDispose]();
     await Promise.all(this.connections.map(({ ended }) => ended));
   }
 
   async #accept(): Promise<void> {
     for await (const caller of this.#listener) {
+      if (await this.#kept.takes(caller)) continue;
       const { port } = this.options;
       const target = { hostname: "127.0.0.1", port: typeof port === "number" ? port : port() };
       const callee = await Deno.connect(target).catch(() => null);

@@ -1,11 +1,12 @@
 /**
  * The simulated network at a size of one's choice: connects peers at random, lets them talk and live
- * for a while, and prints figures. `deno task sim -- --peers 10000 [--seed N] [--minutes N]`.
+ * for a while, and prints figures. `deno task sim --help` tells its options.
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { SECOND } from "../../lib/base/units.ts";
+import { runTask } from "../command_line/run_task.ts";
+import { SIM_TASK } from "./options.ts";
 import { BroadcastWorld, describeBroadcast } from "./scenarios/broadcast.ts";
 import { churn, describeChurn } from "./scenarios/churn.ts";
 import { Sample } from "./statistics.ts";
@@ -15,21 +16,16 @@ const UNICASTS = 20;
 /** Each message of the churn is a search through all of its peers: more take minutes. */
 const MOST_CHURNING = 300;
 
-const { values } = parseArgs({
-  // `deno task sim -- --peers 10` hands its `--` on.
-  args: Deno.args.filter((argument) => argument !== "--"),
-  options: {
-    peers: { type: "string", default: "1000" },
-    seed: { type: "string", default: "1" },
-    minutes: { type: "string", default: "2" },
-  },
-});
-const peers = wholeNumber(values.peers, "--peers", 10);
-const seed = wholeNumber(values.seed, "--seed", 0);
-const minutes = wholeNumber(values.minutes, "--minutes", 1);
-simulate();
+Deno.exit(
+  await runTask(SIM_TASK, Deno.args, ({ values }) => {
+    simulate(values);
+    return 0;
+  }),
+);
 
-function simulate(): void {
+function simulate(
+  { peers, seed, minutes }: Readonly<Record<"peers" | "seed" | "minutes", number>>,
+): void {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   const network = new BroadcastWorld(peers, NEIGHBOURS, seed);
@@ -80,11 +76,4 @@ function simulate(): void {
   function pick() {
     return network.peers[Math.floor(world.random() * network.peers.length)]!;
   }
-}
-
-function wholeNumber(text: string, option: string, least: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least) return value;
-  console.error(`${option} takes a whole number from ${least} on, not ${text}`);
-  Deno.exit(2);
 }

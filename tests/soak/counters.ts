@@ -125,7 +125,6 @@ const WHERE_SLOW: ReadonlySet<string> = new Set([
   "overlay: connections failed, handshake_timeout",
   "overlay: neighbours lost, silent",
   "overlay: neighbours lost, stalled",
-  "overlay: neighbours lost, slowested",
   "overlay: unauthorized",
   "overlay: unsolicited",
 ]);

@@ -1,28 +1,19 @@
 /**
  * A server and many peers for a long time: whether anything is lost, and whether anything is kept
- * that should be gone. `deno task soak -- [--minutes N] [--peers N] [--seed N]`; exits with 1 and
- * the reasons where something is wrong.
+ * that should be gone. `deno task soak --help` tells its options.
  *
  * @module
  */
-import { parseOptions, UsageError } from "./options.ts";
+import { runTask } from "../command_line/run_task.ts";
+import { announcement, SOAK_TASK, soakOptions } from "./options.ts";
 import { report } from "./report.ts";
 import { Soak } from "./soak.ts";
 import { complaints } from "./verdict.ts";
 
-Deno.exit(await main(Deno.args));
+Deno.exit(await runTask(SOAK_TASK, Deno.args, (asked) => soak(soakOptions(asked))));
 
-async function main(args: readonly string[]): Promise<number> {
-  let options: ReturnType<typeof parseOptions>;
-  try {
-    options = parseOptions(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
-  const { peers, workers, minutes, seed } = options;
-  console.error(`${peers} people in ${workers} processes for ${minutes} min, seed ${seed}`);
+async function soak(options: ReturnType<typeof soakOptions>): Promise<number> {
+  console.error(announcement(options));
   const outcome = await Soak.run({ ...options, progress: (text) => console.error(text) });
   console.log(report(outcome));
   const reasons = complaints(outcome);

@@ -1,34 +1,57 @@
-import { parseArgs } from "node:util";
 import { MINUTE, SECOND } from "../../lib/base/units.ts";
+import type { Asked, Task } from "../command_line/command_line.ts";
 import { STEADY } from "./pace.ts";
 import type { SoakOptions } from "./soak.ts";
 
-/** The command line is wrong; the message says how. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** People in one process. */
 const CROWD = 50;
+
+const OPTIONS = {
+  minutes: {
+    kind: "decimal",
+    least: 0.5,
+    most: 10_080,
+    usual: 10,
+    about: "Minutes with people in them; the time until everybody has gone comes on top.",
+  },
+  peers: {
+    kind: "whole",
+    least: 2,
+    most: 10_000,
+    usual: 200,
+    about: `People, ${CROWD} to a process.`,
+  },
+  seed: {
+    kind: "whole",
+    least: 0,
+    most: 0xffff_ffff,
+    usual: 1,
+    about: "Another seed gives other deeds.",
+  },
+} as const;
+
+/** The task's command line. */
+export const SOAK_TASK: Task<typeof OPTIONS> = {
+  name: "soak",
+  about: "The real server and real peers that come, talk, call, share songs and go: whether " +
+    "anything is lost, and whether anything is kept that should be gone.",
+  options: OPTIONS,
+  exits: { 0: "Nothing is lost or kept.", 1: "Something is; the reasons are printed." },
+};
+
 /** The warm-up is this part of the run, and no longer than everybody takes to do everything. */
 const WARM_UP = 0.2;
 const LONGEST_WARM_UP = 3 * MINUTE;
 /** Looks in a run, and the least time between two: collecting garbage takes time from calls. */
 const LOOKS = 120;
 const LEAST_SAMPLING = 5 * SECOND;
+/** More people than this are warned of: at 2.6 MB and 22 descriptors each they take over 1 GB. */
+const COMFORTABLE = 400;
 
-/**
- * Reads `[--minutes N] [--peers N] [--seed N]`.
- *
- * @throws {UsageError} for an option that there is not or a number that makes no sense
- */
-export function parseOptions(
-  args: readonly string[],
+/** What the soak of a command line is. */
+export function soakOptions(
+  { values: { minutes, peers, seed } }: Asked<typeof OPTIONS>,
 ): Omit<SoakOptions, "progress"> & { readonly minutes: number } {
-  const values = read(args);
-  const minutes = numberOf(values.minutes, "--minutes", 0.5);
-  const peers = wholeNumber(values.peers, "--peers", 2);
-  const seed = wholeNumber(values.seed, "--seed", 0);
   const warmUp = Math.min(LONGEST_WARM_UP, WARM_UP * minutes * MINUTE);
   const main = minutes * MINUTE - warmUp;
   return {
@@ -39,30 +62,13 @@ export function parseOptions(
   };
 }
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({
-      // `deno task soak -- --peers 10` hands its `--` on.
-      args: args.filter((argument) => argument !== "--"),
-      options: {
-        minutes: { type: "string", default: "10" },
-        peers: { type: "string", default: "200" },
-        seed: { type: "string", default: "1" },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function wholeNumber(text: string, option: string, least: number): number {
-  const value = numberOf(text, option, least);
-  if (Number.isInteger(value)) return value;
-  throw new UsageError(`${option} takes a whole number, not ${text}`);
-}
-
-function numberOf(text: string, option: string, least: number): number {
-  const value = Number(text);
-  if (text !== "" && value >= least && value < Infinity) return value;
-  throw new UsageError(`${option} takes a number from ${least} on, not ${text}`);
+/** What is said before a soak begins: its size, and where that may be too much, so. */
+export function announcement(
+  { peers, workers, minutes, seed }: ReturnType<typeof soakOptions>,
+): string {
+  const processes = workers === 1 ? "1 process" : `${workers} processes`;
+  const size = `${peers} people in ${processes} for ${minutes} min, seed ${seed}`;
+  if (peers <= COMFORTABLE) return size;
+  return `${size}\nMore than ${COMFORTABLE} peers may be too many for this machine: it then fails ` +
+    "for want of time or memory, and not for a fault of the programs.";
 }

@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from "../../lib/base/units.ts";
+import { serverCommand } from "../bench/suites/directory_server.ts";
 import { type RunningServer, startServer } from "../processes/programs.ts";
 import { TemporaryFolder } from "../runtime/temporary_folder.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -60,8 +61,11 @@ export interface SoakOutcome {
 }
 
 const HOST = "127.0.0.1";
-/** The server as `deno task server` starts it. */
-const PERMISSIONS = ["--allow-net", "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=20"];
+/** The server as `deno task server` starts it, with no permission but the network. */
+const PERMISSIONS = [
+  "--allow-net",
+  ...serverCommand().filter((word) => word.startsWith("--v8-flags=")),
+];
 const FAULTS_KEPT = 20;
 /**
  * How long a process may know of somebody after everybody has gone: two sweeps of the server, a

@@ -23,7 +23,7 @@ export type CallFault =
   | "ja_registrado"
   | "nao_autorizado"
   | "nao_registrado"
-  /** The directory is full: the page has no word for it. */
+  /** The directory is full, or its store is away: the page has no word for it. */
   | "servidor_cheio";
 
 /** What the registry answers. Another server's `fault` can be any word. */

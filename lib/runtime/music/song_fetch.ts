@@ -147,10 +147,13 @@ export class SongFetch implements AsyncDisposable {
   #look(): void {
     this.#ask(async () => {
       const others = await this.#others();
-      if (this.#fetch.status === null) this.#unasked.push(...others);
-      else {for (const { ip, port } of others) {
-          this.#fetch.submit({ kind: "source", address: { ip, port } });
-        }}
+      if (this.#fetch.status === null) {
+        this.#unasked.push(...others);
+        return;
+      }
+      for (const { ip, port } of others) {
+        this.#fetch.submit({ kind: "source", address: { ip, port } });
+      }
     });
   }
 

@@ -57,6 +57,8 @@ export class SongFinder {
         return meaning;
       case "unknown":
         return { kind: "fault", fault: { why: "unknown_song", wanted: meaning.wanted } };
+      case "no_list":
+        return { kind: "fault", fault: { why: "no_list" } };
       case "search": {
         const { query } = meaning;
         const outcome = await this.#search(query);

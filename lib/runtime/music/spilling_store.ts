@@ -61,10 +61,12 @@ export class SpillingStore implements PieceStore, SongBytes {
     return Promise.resolve({ kind: "bytes", bytes });
   }
 
+  /** What spilled is heard and not kept; of wrong content the disk keeps nothing either. */
   async finish(checked: boolean): Promise<FinishOutcome> {
     if (!this.spilled) return await this.download.finish(checked);
     const { name: path } = this.download.wanted;
     if (checked || await this.#isWanted()) return { kind: "finished", path };
+    await this.download.discard();
     return { kind: "fault", fault: { why: "wrong_content", path } };
   }
 

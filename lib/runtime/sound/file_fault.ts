@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { type FileTrouble, fileTrouble } from "../../base/file_trouble.ts";
 import type { DeviceFault, SoundSide } from "../../media/sound_status.ts";
+import { refusedPath } from "../refused_path.ts";
 import { DeviceError } from "./device.ts";
 import { WavError } from "./wav_header.ts";
 
@@ -43,7 +44,8 @@ function trouble(wanted: string, trouble: FileTrouble): DeviceFault {
 }
 
 /** What an error of a file that was opened, read or written means to the person. */
-export function fileFault(error: unknown, path: string, kind: "read" | "write"): DeviceFault {
+export function fileFault(thrown: unknown, path: string, kind: "read" | "write"): DeviceFault {
+  const error = refusedPath(thrown, path, kind);
   if (error instanceof DeviceError) return error.fault;
   if (error instanceof WavError) return { why: "no_wav", wanted: path };
   if (error instanceof Deno.errors.NotCapable) {

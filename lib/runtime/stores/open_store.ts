@@ -1,3 +1,4 @@
+import type { FileTrouble } from "../../base/file_trouble.ts";
 import { MemoryStore } from "../../directory/memory_store.ts";
 import type { DirectoryStore } from "../../directory/store.ts";
 import type { DataFault } from "./sqlite_file.ts";
@@ -14,11 +15,16 @@ export interface StoreChoice {
 export class StoreError extends Error {
   override readonly name = "StoreError";
 
-  /** @param place the file, or host and port of the store: never a password */
+  /**
+   * @param place the file, or host and port of the store: never a password
+   * @param reason the system's own words
+   * @param trouble what it is with a file, where it is one of the usual troubles
+   */
   constructor(
     readonly fault: DataFault | "unreachable",
     readonly place: string,
     readonly reason: string,
+    readonly trouble: FileTrouble | null = null,
   ) {
     super(`${place}: ${fault}`);
   }
@@ -44,7 +50,7 @@ export async function openStore(
       if (!(error instanceof DataError)) throw error;
       const { cause } = error;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new StoreError(error.fault, error.path, reason);
+      throw new StoreError(error.fault, error.path, reason, error.trouble);
     }
   }
   if (store !== null) {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { type FileTrouble, fileTrouble } from "../../base/file_trouble.ts";
+import { refusedPath } from "../refused_path.ts";
 import { DamagedRow, SqliteRows } from "./sqlite_rows.ts";
 
 /** What is wrong with the file or the folder of a directory on disk. */
@@ -8,8 +10,8 @@ export type DataFault =
   | "foreign"
   /** Made by this program, and not whole any more. */
   | "damaged"
-  /** Made by a later version of this program. */
-  | "newer"
+  /** Made by a later or an earlier version of this program. */
+  | "other_version"
   /** Another server has it open. */
   | "in_use"
   /** Deno was not given the permission. */
@@ -24,25 +26,37 @@ export class DataError extends Error {
   constructor(readonly fault: DataFault, readonly path: string, override readonly cause?: unknown) {
     super(`${path}: ${fault}`, { cause });
   }
+
+  /** Which of the usual troubles with files makes it unusable, or null. */
+  get trouble(): FileTrouble | null {
+    const known = fileTrouble(this.cause);
+    // The file is made where there is none: it is its folder that is not there.
+    if (known !== null) return known === "not_found" ? "no_folder" : known;
+    const words = this.cause instanceof Error ? this.cause.message : "";
+    return TROUBLES.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+  }
 }
 
 /** Marks a file as one of this program, in the header of SQLite's format: "prsa". */
 const APPLICATION = 0x70727361;
-const VERSION = 1;
+const VERSION = 2;
 /** Where the header has them, big endian; see "The Database Header" of SQLite's format. */
 const HEADER = { magic: "SQLite format 3\0", version: 60, application: 68, length: 100 } as const;
 
 /** Another server does not end soon: whoever finds the file locked is told at once. */
 const NO_WAITING = "PRAGMA busy_timeout = 0";
 
-/** Of whoever registered at a place: `seq` is the order of claiming, `sum` guards the texts. */
+/**
+ * Of whoever registered at a place: `seq` is the order of claiming; `sum` guards it and the texts,
+ * `ends_sum` the place and the two columns before it.
+ */
 const SCHEMA = `
   CREATE TABLE registrations (
     seq INTEGER PRIMARY KEY,
     service TEXT NOT NULL, grp TEXT NOT NULL, id TEXT NOT NULL,
     owner TEXT NOT NULL, holder TEXT NOT NULL, payload TEXT NOT NULL,
     sum INTEGER NOT NULL,
-    ends_at INTEGER NOT NULL, lease INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL, lease INTEGER NOT NULL, ends_sum INTEGER NOT NULL,
     UNIQUE (service, grp, id)
   ) STRICT`;
 
@@ -66,14 +80,15 @@ export function openSqliteFile(folder: string): DatabaseSync {
       database.exec("PRAGMA journal_mode = WAL");
       // Takes the lock, and tells now rather than later that the disk is read-only.
       database.exec("BEGIN IMMEDIATE; UPDATE registrations SET seq = seq WHERE 0; COMMIT");
-      database.exec(`PRAGMA user_version = ${VERSION}`);
       return database;
     } catch (error) {
       database.close();
       throw error;
     }
   } catch (error) {
-    throw error instanceof DataError ? error : new DataError(faultOf(error), path, error);
+    if (error instanceof DataError) throw error;
+    const cause = refusedPath(error, path, "read", "write");
+    throw new DataError(faultOf(cause), path, cause);
   }
 }
 
@@ -81,6 +96,8 @@ export function openSqliteFile(folder: string): DatabaseSync {
 function create(path: string): void {
   const draft = `${path}.new`;
   for (const old of [draft, `${draft}-journal`]) if (isThere(old)) Deno.removeSync(old);
+  // SQLite says that it cannot make a file, the system says why.
+  Deno.openSync(draft, { write: true, create: true }).close();
   const database = new DatabaseSync(draft);
   try {
     database.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${VERSION}`);
@@ -103,14 +120,17 @@ function examine(path: string): void {
   if (magic !== HEADER.magic || view.getUint32(HEADER.application) !== APPLICATION) {
     throw new DataError("foreign", path);
   }
-  if (view.getUint32(HEADER.version) > VERSION) throw new DataError("newer", path);
+  if (view.getUint32(HEADER.version) !== VERSION) throw new DataError("other_version", path);
+  // As with a file that is made: the system says why it cannot be written.
+  Deno.openSync(path, { write: true }).close();
   // Of a log that is not there, reading makes an empty one.
   const log = ["-wal", "-shm"].map((ending) => path + ending).filter((file) => !isThere(file));
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec(NO_WAITING);
-    const [row] = database.prepare("PRAGMA quick_check(1)").all();
-    if (row?.["quick_check"] !== "ok") throw new DataError("damaged", path);
+    // With the index: a renewal that does not find its row there would be lost.
+    const [row] = database.prepare("PRAGMA integrity_check(1)").all();
+    if (row?.["integrity_check"] !== "ok") throw new DataError("damaged", path);
     new SqliteRows(database, Date.now).check();
   } finally {
     database.close();
@@ -138,6 +158,13 @@ const FAULTS: Readonly<Record<number, DataFault>> = {
   14: "unusable",
   23: "unusable",
 };
+
+/** The same by SQLite's own words, since not every error of it comes with its code. */
+const TROUBLES: readonly (readonly [RegExp, FileTrouble])[] = [
+  [/disk is full/, "full_disk"],
+  [/readonly database/, "read_only"],
+  [/unable to open database file/, "denied"],
+];
 
 function faultOf(error: unknown): DataFault {
   if (error instanceof DamagedRow) return "damaged";

@@ -10,8 +10,9 @@ export class DamagedRow extends Error {
 
 /** A number as a double: one with more digits than that holds is refused otherwise. */
 const ALL_ROWS = `
-  SELECT service, grp, id, owner, holder, payload, CAST(sum AS REAL) AS sum,
-    CAST(ends_at AS REAL) AS ends_at, CAST(lease AS REAL) AS lease
+  SELECT CAST(seq AS REAL) AS seq, service, grp, id, owner, holder, payload,
+    CAST(sum AS REAL) AS sum, CAST(ends_at AS REAL) AS ends_at, CAST(lease AS REAL) AS lease,
+    CAST(ends_sum AS REAL) AS ends_sum
   FROM registrations ORDER BY seq`;
 
 /** One change of the directory on disk. Leases are lengths from now, in milliseconds. */
@@ -23,26 +24,31 @@ export type RowChange =
 /**
  * The rows of a directory on disk. Ends of leases are there in the time of the wall clock, which
  * goes on while no server runs, beside their length: a clock that was set back makes no lease
- * longer than it was given.
+ * longer than it was given. One checksum of a row is of all that stays as it was put; the other is
+ * of its place and of what a renewal writes, so that a renewal need not read the rest.
  */
 export class SqliteRows {
   readonly #put;
   readonly #renew;
   readonly #remove;
+  #lastSeq: number;
 
   /** @param wallNow milliseconds since 1970 */
   constructor(readonly database: DatabaseSync, readonly wallNow: () => number) {
     this.#put = database.prepare(
       `INSERT OR REPLACE INTO registrations
-        (service, grp, id, owner, holder, payload, sum, ends_at, lease)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        (seq, service, grp, id, owner, holder, payload, sum, ends_at, lease, ends_sum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#renew = database.prepare(
-      "UPDATE registrations SET ends_at = ?, lease = ? WHERE service = ? AND grp = ? AND id = ?",
+      `UPDATE registrations SET ends_at = ?, lease = ?, ends_sum = ?
+        WHERE service = ? AND grp = ? AND id = ?`,
     );
     this.#remove = database.prepare(
       "DELETE FROM registrations WHERE service = ? AND grp = ? AND id = ?",
     );
+    const last = database.prepare("SELECT CAST(max(seq) AS REAL) AS seq FROM registrations").get();
+    this.#lastSeq = Number(last?.["seq"] ?? 0);
   }
 
   /**
@@ -89,9 +95,11 @@ export class SqliteRows {
 
   *#rows(): Generator<{ texts: Texts; ends_at: number; lease: number }> {
     for (const row of this.database.prepare(ALL_ROWS).iterate()) {
-      const { service, grp, id, owner, holder, payload, sum, ends_at, lease } = row as RawRow;
+      const { seq, service, grp, id, owner, holder, payload, ends_at, lease } = row as RawRow;
       const texts: Texts = [service, grp, id, owner, holder, payload];
-      const whole = texts.every((text) => typeof text === "string") && checksum(texts) === sum;
+      const whole = texts.every((text) => typeof text === "string") && Number.isSafeInteger(seq) &&
+        checksum([seq, ...texts]) === row["sum"] &&
+        checksum([service, grp, id, ends_at, lease]) === row["ends_sum"];
       if (!whole) throw new DamagedRow(`${service} ${grp} ${id}`);
       yield { texts, ends_at, lease };
     }
@@ -102,11 +110,13 @@ export class SqliteRows {
       case "put": {
         const { service, group, id, owner, holder, payload } = change.registration;
         const texts: Texts = [service, group, id, owner, holder, JSON.stringify(payload)];
-        this.#put.run(...texts, checksum(texts), ...this.#times(change.lease));
+        const seq = ++this.#lastSeq;
+        const ends = this.#ends(change.registration, change.lease);
+        this.#put.run(seq, ...texts, checksum([seq, ...texts]), ...ends);
         return;
       }
       case "renew":
-        this.#renew.run(...this.#times(change.lease), ...keyOf(change.place));
+        this.#renew.run(...this.#ends(change.place, change.lease), ...keyOf(change.place));
         return;
       case "remove":
         this.#remove.run(...keyOf(change.place));
@@ -114,9 +124,11 @@ export class SqliteRows {
     }
   }
 
-  #times(lease: number): [number, number] {
+  /** `ends_at`, `lease` and `ends_sum` of a lease that begins now. */
+  #ends(place: Place, lease: number): [number, number, number] {
     const length = Math.ceil(lease);
-    return [Math.ceil(this.wallNow()) + length, length];
+    const end = Math.ceil(this.wallNow()) + length;
+    return [end, length, checksum([...keyOf(place), end, length])];
   }
 }
 
@@ -125,7 +137,7 @@ type Texts = [string, string, string, string, string, string];
 
 type RawRow =
   & Record<"service" | "grp" | "id" | "owner" | "holder" | "payload", string>
-  & Record<"sum" | "ends_at" | "lease", number>;
+  & Record<"seq" | "ends_at" | "lease", number>;
 
 function parsed(payload: string): unknown {
   try {
@@ -135,8 +147,8 @@ function parsed(payload: string): unknown {
   }
 }
 
-function checksum(texts: Texts): number {
-  return crc32(JSON.stringify(texts));
+function checksum(columns: readonly SQLInputValue[]): number {
+  return crc32(JSON.stringify(columns));
 }
 
 function keyOf({ service, group, id }: Place): SQLInputValue[] {

@@ -1,7 +1,7 @@
-import { normalizeName, wireNameFault } from "../../base/names.ts";
+import { wireNameFault } from "../../base/names.ts";
 import { nameFaultSentence } from "../messages/name_fault.ts";
 import { type Sentence, sentence } from "../messages/sentence.ts";
-import { readName } from "./name_argument.ts";
+import { readLastName } from "./name_argument.ts";
 import { quoted } from "./quoted.ts";
 
 /** The loudest that `/volume` takes, in percent: 12 dB above what arrives. */
@@ -13,10 +13,9 @@ const LOUDEST_PERCENT = 400;
  */
 export function readCallee(
   typed: string,
+  known: ReadonlySet<string>,
 ): { readonly value: string; readonly rest: string } | Sentence {
-  const read = typed.startsWith('"')
-    ? readName(typed, new Set())
-    : { name: normalizeName(typed), rest: "" };
+  const read = readLastName(typed, known);
   if (read === null) return sentence("command.mistake.quote", { example: '"Ana Maria"' });
   const fault = wireNameFault(read.name);
   return fault === null ? { value: read.name, rest: read.rest } : sentence("command.mistake.name", {

@@ -1,7 +1,7 @@
 import { normalizeName, wireNameFault } from "../../base/names.ts";
 import { nameFaultSentence } from "../messages/name_fault.ts";
 import { type Sentence, sentence } from "../messages/sentence.ts";
-import { type NameRead, readName } from "./name_argument.ts";
+import { type NameRead, readLastName, readName } from "./name_argument.ts";
 import { quoted } from "./quoted.ts";
 
 /** An argument that was read and what follows it, or the sentence about what is wrong with it. */
@@ -11,14 +11,17 @@ export type OverlayRead = { readonly value: string; readonly rest: string } | Se
  * Reads `name` or `name@namespace`, split at the last `@`, in quotes or up to the end of the line.
  * An `@` before it, as `/msg` takes it, is no part of the name.
  */
-export function readPeer(typed: string): OverlayRead {
-  const read = readWhole(typed.replace(/^("?)@/, "$1"));
+export function readPeer(typed: string, peers: Iterable<string>): OverlayRead {
+  const read = readLastName(typed.replace(/^("?)@/, "$1"), knownPeers(peers));
   return read === null ? quoteMistake("Ana Maria@UnB") : checked(read, () => peerFault(read.name));
 }
 
 /** Reads a namespace, with or without the `#` before it, or `*`. */
 export function readNamespace(typed: string): OverlayRead {
-  const read = readWhole(typed.replace(/^("?)#/, "$1"));
+  const own = typed.replace(/^("?)#/, "$1");
+  const read = own.startsWith('"')
+    ? readName(own, new Set())
+    : { name: normalizeName(own), rest: "" };
   return read === null ? quoteMistake("Sala 2") : checked(read, () => namespaceFault(read.name));
 }
 
@@ -48,23 +51,24 @@ function readSigned(typed: string, known: () => ReadonlySet<string>): NameRead |
 
 /** The known targets as they can be typed: peers with and without their namespaces. */
 function knownTargets(peers: Iterable<string>, namespaces: Iterable<string>): ReadonlySet<string> {
-  const targets = new Set<string>();
-  for (const peer of peers) {
-    const id = normalizeName(peer);
-    targets.add(`@${id}`).add(`@${id.slice(0, id.lastIndexOf("@"))}`);
-  }
+  const targets = new Set(Array.from(knownPeers(peers), (peer) => `@${peer}`));
   for (const namespace of namespaces) targets.add(`#${normalizeName(namespace)}`);
   return targets;
+}
+
+/** The known peers as they can be typed: with and without their namespaces. */
+function knownPeers(peers: Iterable<string>): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const peer of peers) {
+    const id = normalizeName(peer);
+    known.add(id).add(id.slice(0, id.lastIndexOf("@")));
+  }
+  return known;
 }
 
 /** `@"Ana Maria"@UnB text` as `"@Ana Maria@UnB" text`. */
 function quoteAround(typed: string): string {
   return typed.replace(/^([@#])"((?:[^"\\]|\\.)*)"(@\S*)?(?=\s|$)/su, '"$1$2$3"');
-}
-
-function readWhole(typed: string): NameRead | null {
-  if (typed.startsWith('"')) return readName(typed, new Set());
-  return { name: normalizeName(typed), rest: "" };
 }
 
 function checked(read: NameRead, fault: () => Sentence | null): OverlayRead {

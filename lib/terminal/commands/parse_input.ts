@@ -5,7 +5,7 @@ import { readCallee, readPercent } from "./call_argument.ts";
 import type { Argument, ArgumentValues, CommandRow } from "./command_row.ts";
 import { type Command, COMMAND_WORDS, findCommand } from "./commands.ts";
 import { readDestination, readMoment, readPath, readQuery, readWanted } from "./music_argument.ts";
-import { readName } from "./name_argument.ts";
+import { readLastName, readName } from "./name_argument.ts";
 import { nearest } from "./nearest.ts";
 import { readNamespace, readPeer, readTarget } from "./overlay_argument.ts";
 import { quoted } from "./quoted.ts";
@@ -88,7 +88,7 @@ function readArgument(row: CommandRow, argument: Argument, typed: string, known:
     case "user":
       return readUser(typed, last, known);
     case "peer":
-      return readPeer(typed);
+      return readPeer(typed, known.peers);
     case "target":
       return readTarget(typed, known.peers, known.namespaces);
     case "namespace":
@@ -96,7 +96,7 @@ function readArgument(row: CommandRow, argument: Argument, typed: string, known:
     case "on_off":
       return readOnOff(row, typed);
     case "callee":
-      return readCallee(typed);
+      return readCallee(typed, normalizedSet(known.callable));
     case "percent":
       return readPercent(typed);
     case "path":
@@ -121,9 +121,8 @@ function readOnOff(row: CommandRow, typed: string): Read {
 }
 
 function readUser(typed: string, last: boolean, known: KnownNames): Read {
-  const read = last && !typed.startsWith('"')
-    ? { name: normalizeName(typed), rest: "" }
-    : readName(typed, normalizedSet(known));
+  const names = normalizedSet([...known.active, ...known.open]);
+  const read = last ? readLastName(typed, names) : readName(typed, names);
   if (read === null) return sentence("command.mistake.quote", { example: '"Ana Maria"' });
   // A colon separates names on the wire of direct chat, so nobody's name there holds one.
   const fault = wireNameFault(read.name) ?? (read.name.includes(":") ? "reserved" : null);
@@ -133,8 +132,8 @@ function readUser(typed: string, last: boolean, known: KnownNames): Read {
   });
 }
 
-function normalizedSet({ active, open }: KnownNames): ReadonlySet<string> {
-  return new Set([...active, ...open].map(normalizeName));
+function normalizedSet(names: Iterable<string>): ReadonlySet<string> {
+  return new Set(Array.from(names, normalizeName));
 }
 
 function mistake(what: Sentence): Input {

@@ -5,6 +5,7 @@ import { diagnosisLines, type Page } from "./diagnosis_lines.ts";
 /** Shows an examination as it goes on. */
 export class DoctorScreen {
   readonly #shown: Diagnosis[] = [];
+  #interrupted = false;
 
   constructor(readonly page: Page, readonly print: (line: string) => void) {}
 
@@ -27,10 +28,17 @@ export class DoctorScreen {
     for (const line of diagnosisLines(diagnosis, this.page)) this.print(line);
   }
 
+  /** The person ends it: {@link end} follows. */
+  interrupt(): void {
+    this.#interrupted = true;
+    // A terminal has written ^C and stands behind it.
+    if (this.page.columns !== Infinity) this.print("");
+  }
+
   /** What all of it comes to. */
-  end({ interrupted, withServer }: { interrupted: boolean; withServer: boolean }): void {
+  end({ withServer }: { readonly withServer: boolean }): void {
     const { say, paint } = this.page;
-    if (interrupted) return this.#text(say("doctor.interrupted"));
+    if (this.#interrupted) return this.#text(say("doctor.interrupted"));
     const count = (mark: Diagnosis["mark"]) =>
       this.#shown.filter((shown) => shown.mark === mark).length;
     const failed = count("failed");

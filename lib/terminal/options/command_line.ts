@@ -47,10 +47,17 @@ export interface Run<Options> {
 
 export type CommandLine<Options> = Run<Options> | Exit;
 
+/** A word that makes the program do something else; it comes first. */
+export interface Subcommand {
+  readonly name: string;
+  readonly about: MessageKey;
+}
+
 /** What the two programs define: their options and what they make of them. */
 export interface Definition<Parsed, Options> {
   readonly program: "server" | "peer" | "peer doctor";
   readonly brief: MessageKey;
+  readonly commands?: readonly Subcommand[];
   /** What to type after the program's name. */
   readonly examples: readonly string[];
   readonly parser: (t: Translator, errors: ObjectErrorOptions) => Parser<"sync", Parsed, unknown>;
@@ -70,7 +77,7 @@ export function parseCommandLine<Parsed, Options extends { readonly language: La
   environment: Environment,
 ): CommandLine<Options> {
   const t = translator(languageOf(args, environment.locale));
-  const { program } = definition;
+  const { program, commands = [] } = definition;
   const failed = (problem: string): Exit => ({
     kind: "exit",
     code: USAGE,
@@ -83,7 +90,8 @@ export function parseCommandLine<Parsed, Options extends { readonly language: La
 
   let names: readonly string[] = [];
   const parser = definition.parser(t, {
-    unexpectedInput: (word) => plain(unexpected(t, word, names)),
+    unexpectedInput: (word) =>
+      plain(misspeltCommand(t, word, program, commands) ?? unexpected(t, word, names)),
     suggestions: () => [],
   });
   names = [...extractOptionNames(parser.usage), ...META];
@@ -131,6 +139,19 @@ function languageOf(args: readonly string[], locale: string | undefined): Langua
     option = LANGUAGES.find((language) => language === value) ?? option;
   }
   return chooseLanguage(option, locale);
+}
+
+/** That a word is none of the commands, where it is near one. */
+function misspeltCommand(
+  t: Translator,
+  word: string,
+  program: string,
+  commands: readonly Subcommand[],
+): string | null {
+  const near = nearest(word, commands.map(({ name }) => name));
+  return near === null
+    ? null
+    : t("options.fault.command_near", { word: quoted(word), command: `${program} ${near}` });
 }
 
 /** What is wrong with a word that no option took. */

@@ -24,6 +24,9 @@ export interface DoctorOptions {
 
 type Parsed = InferValue<ReturnType<typeof doctorParser>>;
 
+/** The word that makes `peer` examine instead of talk. */
+export const DOCTOR_COMMAND = "doctor";
+
 /** The command line of `peer doctor`. */
 export const DOCTOR: Definition<Parsed, DoctorOptions> = {
   program: "peer doctor",

@@ -1,15 +1,21 @@
-import { type DocEntry, type DocPage, formatDocPage } from "@optique/core/doc";
-import { lineBreak, type Message, text } from "@optique/core/message";
+import { type DocEntry, type DocPage, type DocSection, formatDocPage } from "@optique/core/doc";
+import { formatMessage, lineBreak, type Message, text } from "@optique/core/message";
 import type { TerminalTheme } from "@optique/core/terminal";
-import type { UsageTerm } from "@optique/core/usage";
+import { formatUsageTerm, type UsageTerm } from "@optique/core/usage";
 import type { Translator } from "../messages/catalogue.ts";
 import type { MessageKey } from "../messages/sentence.ts";
+import { wrapLine } from "../text/wrap.ts";
+import type { Subcommand } from "./command_line.ts";
 import { plain } from "./value_parsers.ts";
 
 /** Where the width is unknown, and the most that is comfortable to read. */
 const WIDEST = 100;
-/** Narrower terminals wrap by themselves: the column of the options alone takes half of it. */
+/** Narrower, the column of the options alone takes half of it: descriptions stand below then. */
 const NARROWEST = 60;
+/** Narrower terminals wrap by themselves: not every option fits. */
+const LEAST = 20;
+/** Columns before a description that stands below its option. */
+const BELOW = 6;
 
 const META: Readonly<Record<string, MessageKey>> = {
   "--help": "options.help",
@@ -19,9 +25,10 @@ const META: Readonly<Record<string, MessageKey>> = {
 
 /** The text of `--help` in the translator's language, `columns` wide. */
 export function formatHelp(
-  { program, brief, examples }: {
+  { program, brief, commands = [], examples }: {
     readonly program: string;
     readonly brief: MessageKey;
+    readonly commands?: readonly Subcommand[];
     readonly examples: readonly string[];
   },
   page: DocPage,
@@ -31,17 +38,44 @@ export function formatHelp(
   const own: DocPage = {
     brief: plain(t.sentence({ key: brief, values: {} })),
     usage: [{ type: "literal", value: t("options.placeholder") }],
-    sections: page.sections.map((section) => ({
-      ...section,
-      entries: section.entries.filter(isOption).map((entry) => translateMeta(entry, t)),
-    })),
+    sections: [
+      ...commands.length === 0 ? [] : [commandSection(commands, t)],
+      ...page.sections.map((section) => ({
+        ...section,
+        entries: section.entries.filter(isOption).map((entry) => translateMeta(entry, t)),
+      })),
+    ],
     examples: exampleLines(program, examples),
   };
+  const width = Math.min(WIDEST, Math.max(LEAST, columns));
+  if (width < NARROWEST) return narrow(program, own, t, width);
   return formatDocPage(program, own, {
     theme: theme(t),
-    maxWidth: Math.min(WIDEST, Math.max(NARROWEST, columns)),
+    maxWidth: width,
     termWidth: "auto",
   }).trimEnd().replace(/ +$/gm, "");
+}
+
+/** The page with each description below its option, broken at words. */
+function narrow(program: string, page: DocPage, t: Translator, columns: number): string {
+  const wide = formatDocPage(program, { ...page, sections: [] }, { theme: theme(t) });
+  const [head = "", ...rest] = wide.trimEnd().split(/\n(?=\n)/);
+  const sections = page.sections.filter(({ entries }) => entries.length > 0).map((section) =>
+    [
+      ...["", `${section.title}:`],
+      ...section.entries.flatMap(({ term, description }) => [
+        `  ${formatUsageTerm(term, { context: "doc", optionsSeparator: ", " })}`,
+        ...description === undefined
+          ? []
+          : [" ".repeat(BELOW) + formatMessage(description, { quotes: false })],
+      ]),
+    ].join("\n")
+  );
+  return [head, ...sections, ...rest].join("\n").split("\n").flatMap((line) => {
+    const indent = /^ */.exec(line)![0].length;
+    // What belongs together stands together; of an option or an example the rest is moved in.
+    return wrapLine(line, columns, indent === 0 || indent === BELOW ? indent : indent + 2);
+  }).join("\n");
 }
 
 /** Optique writes its labels in English; these two are all that such a page shows. */
@@ -55,6 +89,16 @@ function theme(t: Translator): TerminalTheme {
         ? t("options.examples")
         : label,
     }),
+  };
+}
+
+function commandSection(commands: readonly Subcommand[], t: Translator): DocSection {
+  return {
+    title: t("options.commands"),
+    entries: commands.map(({ name, about }) => ({
+      term: { type: "command", name },
+      description: plain(t.sentence({ key: about, values: {} })),
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { or } from "@optique/core/constructs";
 import { command } from "@optique/core/primitives";
 import { type Environment, type Exit, parseCommandLine } from "./command_line.ts";
-import { DOCTOR, type DoctorOptions, doctorParser } from "./doctor_options.ts";
+import { DOCTOR, DOCTOR_COMMAND, type DoctorOptions, doctorParser } from "./doctor_options.ts";
 import { parsePeerOptions, PEER, type PeerOptions } from "./peer_options.ts";
 
 /** What the program `peer` is to do: talk, examine, or print something and end. */
@@ -9,8 +9,6 @@ export type PeerCommandLine =
   | { readonly kind: "run"; readonly options: PeerOptions }
   | { readonly kind: "doctor"; readonly options: DoctorOptions }
   | Exit;
-
-const DOCTOR_COMMAND = "doctor";
 
 /** The command line of the program `peer` with its command `doctor`. */
 export function parsePeerCommandLine(

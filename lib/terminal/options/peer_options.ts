@@ -13,6 +13,7 @@ import {
 import { chatPortConflict } from "./chat_port.ts";
 import { byteCount, byteRate } from "./byte_count.ts";
 import { CALL_PORT, DEFAULT_PORTS, MUSIC_PORT } from "./default_ports.ts";
+import { DOCTOR_COMMAND } from "./doctor_options.ts";
 import { microphoneChoice, speakerChoice } from "./sound_choice.ts";
 import { flagged, repeated, valued } from "./typed_option.ts";
 import { filePath, folderPath, language, ownName, port, serverAddress } from "./value_parsers.ts";
@@ -75,6 +76,7 @@ type Parsed = InferValue<ReturnType<typeof parser>>;
 export const PEER: Definition<Parsed, PeerOptions> = {
   program: "peer",
   brief: "options.peer.brief",
+  commands: [{ name: DOCTOR_COMMAND, about: "options.doctor.brief" }],
   examples: [
     "--server 192.168.0.10 --name Ana",
     "--serve --name Ana",

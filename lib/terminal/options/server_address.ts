@@ -37,6 +37,13 @@ export function parseServerAddress(text: string): ServerAddress | null {
   return host === null || chatPort === null ? null : { host, chatPort };
 }
 
+/** Whether `text` is an address whose port is larger than any. */
+export function hasPortTooLarge(text: string): boolean {
+  const parts = /^(.*):0*([1-9][0-9]{4,})$/.exec(text);
+  return parts !== null && Number(parts[2]) > 65535 &&
+    parseServerAddress(`${parts[1]}:1`)?.chatPort === 1;
+}
+
 /** A server's address as a person types it after `--server`. */
 export function formatServerAddress({ host, chatPort }: ServerAddress): string {
   if (chatPort === null) return host;

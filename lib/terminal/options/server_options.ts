@@ -15,8 +15,8 @@ import { flagged, valued } from "./typed_option.ts";
 import { storeUrl } from "./store_url.ts";
 import {
   connectionCount,
+  dataFolder,
   filePath,
-  folderPath,
   language,
   listenHost,
   port,
@@ -114,7 +114,7 @@ function parser(t: Translator, errors: ObjectErrorOptions) {
       connectionCount,
       t("options.server.max_per_ip", { default: maxPerIp }),
     ),
-    data: valued(t, "--data", folderPath, t("options.server.data")),
+    data: valued(t, "--data", dataFolder, t("options.server.data")),
     store: valued(t, "--store", storeUrl, t("options.server.store")),
     metricsPort: valued(t, "--metrics-port", port(0), t("options.server.metrics_port")),
     metricsHost: valued(

@@ -9,6 +9,7 @@ import { printable } from "../text/printable.ts";
 import { cutToWidth } from "../text/width.ts";
 import {
   formatServerAddress,
+  hasPortTooLarge,
   parseHost,
   parseServerAddress,
   type ServerAddress,
@@ -105,7 +106,11 @@ export const serverAddress: Reader<ServerAddress> = (t, option) =>
   valueParser({
     metavar: t("options.value.server"),
     read: parseServerAddress,
-    fault: (input) => t("options.fault.server", { option, value: quoted(input) }),
+    fault: (input) =>
+      t(hasPortTooLarge(input) ? "options.fault.server_port" : "options.fault.server", {
+        option,
+        value: quoted(input),
+      }),
     format: formatServerAddress,
     placeholder: { host: "127.0.0.1", chatPort: null },
   });
@@ -143,6 +148,10 @@ export const filePath: Reader<string> = (t, option) =>
 /** The path of a folder, which need not exist. */
 export const folderPath: Reader<string> = (t, option) =>
   pathParser("directory", t("options.value.folder"), t("options.fault.folder", { option }));
+
+/** The path of the folder of a directory, which need not exist. */
+export const dataFolder: Reader<string> = (t, option) =>
+  pathParser("directory", t("options.value.folder"), t("options.fault.data_folder", { option }));
 
 function pathParser(
   type: "any" | "directory",

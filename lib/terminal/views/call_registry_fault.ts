@@ -9,7 +9,6 @@ const FAULTS: ReadonlyMap<string, MessageKey & `call.fault.${string}`> = new Map
   ["nome_invalido", "call.fault.name"],
   ["porta_invalida", "call.fault.port"],
   ["ip_invalido", "call.fault.ip"],
-  ["servidor_cheio", "call.fault.full"],
 ]);
 
 /** Columns of a word that is not on the page. */

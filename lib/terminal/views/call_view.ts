@@ -56,6 +56,8 @@ export function callLines(status: CallStatus, context: CallViewContext, at: numb
         name: printable(status.name),
         fault: registryFault(status.fault, say),
       }))];
+    case "registry_full":
+      return [paint.warn(say("call.full"))];
     case "server_away":
       return [paint.warn(say(status.first ? "call.server_never" : "call.server_lost", {
         server: registry,

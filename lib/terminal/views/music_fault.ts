@@ -27,6 +27,8 @@ export function musicFault(
         ? say("music.fault.unknown_number", { number: words })
         : say("music.fault.unknown_words", { words });
     }
+    case "no_list":
+      return say("music.fault.no_list");
     case "fetch":
       return fetchFault(fault.fault, song, say);
     case "download": {

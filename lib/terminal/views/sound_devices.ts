@@ -18,22 +18,27 @@ export function devicesTables(
   context: Context,
 ): string[] {
   const { say, paint } = context;
+  const sides = [
+    side("microphone", report.microphones, report.microphone, context),
+    side("speaker", report.speakers, report.speaker, context),
+  ];
+  const how = paint.dim(say("sound.devices.choose", {
+    microphone: optionOf("microphone"),
+    speaker: optionOf("speaker"),
+  }));
   return [
-    ...sideTable("microphone", report.microphones, report.microphone, context),
-    ...sideTable("speaker", report.speakers, report.speaker, context),
-    paint.dim(say("sound.devices.choose", {
-      microphone: optionOf("microphone"),
-      speaker: optionOf("speaker"),
-    })),
+    ...sides.flatMap(({ table, fault }) => [...table, ...fault]),
+    ...sides.some(({ table }) => table.length > 0) ? [how] : [],
   ];
 }
 
-function sideTable(
+/** The table of a side, without a line where it has no device, and what is wrong there. */
+function side(
   side: SoundSide,
   devices: readonly SoundDevice[],
   used: SoundDevice | DeviceFault,
   { say, paint, columns }: Context,
-): string[] {
+): { readonly table: readonly string[]; readonly fault: readonly string[] } {
   const isUsed = (device: SoundDevice) =>
     hasDevice(used) && device.backend === used.backend && device.id === used.id;
   // A file, a tone or nothing at all is used without being one of the system's devices.
@@ -48,8 +53,37 @@ function sideTable(
     printable(device.id),
     isUsed(device) ? say("sound.devices.in_use") : "",
   ]);
-  const fault = hasDevice(used) ? [] : [paint.warn(noDevice(side, used, say))];
-  return [...rows.length === 0 ? [] : fitted(header, rows, { paint, columns }), ...fault];
+  return {
+    table: rows.length === 0 ? [] : fitted(header, rows, { paint, columns }),
+    fault: hasDevice(used) ? [] : [paint.warn(faultLine(side, used, rows.length > 0, say))],
+  };
+}
+
+/** Why a side has no device, and what to do: `/devices` itself, which shows this, is no advice. */
+function faultLine(
+  side: SoundSide,
+  fault: DeviceFault,
+  thereAreSome: boolean,
+  say: Translator,
+): string {
+  const option = optionOf(side);
+  const isMicrophone = side === "microphone";
+  if (thereAreSome) {
+    if (fault.why !== "none_found") return noDevice(side, fault, say);
+    return say(
+      isMicrophone ? "sound.devices.no_microphone_works" : "sound.devices.no_speaker_works",
+    );
+  }
+  switch (fault.why) {
+    case "permission":
+    case "no_wav":
+    case "file":
+      return noDevice(side, fault, say);
+    default:
+      return say(isMicrophone ? "sound.devices.no_microphone" : "sound.devices.no_speaker", {
+        option,
+      });
+  }
 }
 
 /** A table; where that would cut what has to be typed, each device over two lines. */

@@ -2,14 +2,22 @@ import { fileTrouble } from "../../base/file_trouble.ts";
 import { LIMITS } from "../../base/limits.ts";
 import type { Translator } from "../messages/catalogue.ts";
 import type { Value } from "../messages/sentence.ts";
+import { printable } from "../text/printable.ts";
 import { fileReason } from "./file_reason.ts";
+import { reasonText } from "./reason.ts";
 
 /** A port that could not be opened, and the option that chooses another. */
 export interface PortProblem {
   readonly error: unknown;
   readonly host: string;
   readonly port: number;
-  readonly option: "--chat-port" | "--registry-port" | "--listen" | "--call-port" | "--music-port";
+  readonly option:
+    | "--chat-port"
+    | "--registry-port"
+    | "--listen"
+    | "--call-port"
+    | "--music-port"
+    | "--metrics-port";
 }
 
 /** Options whose port is the first of several that are tried. */
@@ -38,10 +46,14 @@ export function portProblem({ error, host, port, option }: PortProblem, say: Tra
     return say("problem.port_forbidden", { port, option });
   }
   return say("problem.cannot_listen", {
-    address: `${host}:${port}`,
-    reason: reason(error),
+    address: `${host.includes(":") ? `[${host}]` : host}:${port}`,
+    reason: reasonText(words(error), say),
     // Not the port is wrong there but an address that this machine does not have.
-    option: TRIED_ON.includes(option) || host === ANY_ADDRESS ? option : "--host",
+    option: TRIED_ON.includes(option) || host === ANY_ADDRESS
+      ? option
+      : option === "--metrics-port"
+      ? "--metrics-host"
+      : "--host",
   });
 }
 
@@ -61,9 +73,10 @@ function logReason(error: unknown): Value {
   const trouble = fileTrouble(error);
   // A log is made where there is none: it is its folder that is not there.
   if (trouble !== null) return fileReason(trouble === "not_found" ? "no_folder" : trouble);
-  return reason(error);
+  return printable(words(error));
 }
 
-function reason(error: unknown): string {
+/** The system's own. */
+function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

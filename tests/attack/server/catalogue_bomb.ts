@@ -9,6 +9,7 @@ import { ServerTarget } from "../server_target.ts";
 const ADDRESSES = 8;
 /** Refusals of an address after which it is clear that no more of it is taken. */
 const ENOUGH = 3;
+const NEVER = new AbortController().signal;
 /** In the lines that are made once, where the name of the node belongs. */
 const NAME = "n".repeat(8);
 
@@ -22,11 +23,10 @@ export const catalogueBomb: Attack<ServerTarget> = {
   open: () => ServerTarget.open(),
   async run({ registryPort }, end) {
     const list = nodeLines(CATALOGUE_LIMITS.filesPerNode);
+    // One of them goes on until it is refused, however little time there is.
+    const ends = Array.from({ length: ADDRESSES }, (_, index) => index === 0 ? NEVER : end);
     const sums = await Promise.all(
-      Array.from(
-        { length: ADDRESSES },
-        (_, index) => fill(registryPort, `127.0.1.${index + 1}`, list, end),
-      ),
+      ends.map((end, index) => fill(registryPort, `127.0.1.${index + 1}`, list, end)),
     );
     const total = (pick: (sum: Filled) => number) => sums.reduce((all, sum) => all + pick(sum), 0);
     return {
@@ -36,6 +36,13 @@ export const catalogueBomb: Attack<ServerTarget> = {
   },
 };
 
+/** Bytes that the server counts for a file of {@link nodeLines}, at the most. */
+export function countedBytes(): number {
+  const { name, title, artist } = fileOf(CATALOGUE_LIMITS.filesPerNode);
+  const units = name.length + title.length + artist.length;
+  return CATALOGUE_LIMITS.fileBytes + CATALOGUE_LIMITS.unitBytes * units;
+}
+
 /** What an address got in. */
 export interface Filled {
   readonly files: number;
@@ -44,7 +51,12 @@ export interface Filled {
 
 /** The lines that register a node of so many files, under the name {@link fill} puts in. */
 export function nodeLines(count: number): readonly string[] {
-  const files = Array.from({ length: count }, (_, index): CatalogueFile => ({
+  const files = Array.from({ length: count }, (_, index) => fileOf(index));
+  return splitRegistration({ name: NAME, port: 7000, ttl: 3600 }, files);
+}
+
+function fileOf(index: number): CatalogueFile {
+  return {
     id: index.toString(16).padStart(64, "0"),
     name: `${index}.mp3`,
     size: 5_000_000,
@@ -52,8 +64,7 @@ export function nodeLines(count: number): readonly string[] {
     artist: "Ninguém",
     seconds: 200,
     pieces: undefined,
-  }));
-  return splitRegistration({ name: NAME, port: 7000, ttl: 3600 }, files);
+  };
 }
 
 /** Registers node after node from one address, one at least, until it has its share or the time is over. */

@@ -165,7 +165,10 @@ function head(line: string): string {
   return /^(?:LIST|ADDR|\{"[a-z]+":"[^"]{0,30}"(?:,"[a-z]+")?)/.exec(line)?.[0] ?? "other";
 }
 
-/** Direct chat: only who has a name is answered, never with that name, and no name is active twice. */
+/**
+ * Direct chat: only who has a name is answered, never with that name, no name is active twice, and
+ * nobody is told no for want of room.
+ */
 function checkChat({ probe, open, late }: Clients, effects: readonly DeskEffect[]): void {
   for (const effect of effects) {
     if (effect.kind !== "send") continue;
@@ -175,6 +178,9 @@ function checkChat({ probe, open, late }: Clients, effects: readonly DeskEffect[
     const reply = parseReply(bytesOf(effect.line));
     if (reply.kind === "LIST") assert.ok(!reply.names.includes(own), "listed to itself");
   }
+  // A close in answer to USER says that the name is taken, and it may be free.
+  const full = effects.some((effect) => effect.kind === "refused" && effect.code === "name_full");
+  assert.ok(!full || effects.length === 1, "said more than nothing where there was no room");
   const active = open.flatMap((link) => probe.desk.nameOf(link) ?? []);
   assert.equal(new Set(active).size, active.length, "a name is active twice");
 }

@@ -75,8 +75,14 @@ function readRows(text: string): RedisRow[] {
   }
 }
 
-/** A row as another writer may put it there: a value of any type, its checksum right or not. */
+/**
+ * A row as another writer may put it there: the columns from `service` to `lease`, each a value of
+ * any type, and `ends_sum` where it is not to be right. `sum` is right where it is null.
+ */
 type ForeignRow = readonly unknown[];
+
+/** Where `sum` is in it. */
+const SUM = 6;
 
 const rows: FuzzTarget = {
   name: "sqlite_rows",
@@ -84,6 +90,7 @@ const rows: FuzzTarget = {
     'r00["rendezvous","UnB","192.0.2.1 ana","o","h","{\\"name\\":\\"ana\\"}",null,99000,60000]',
     'r00["music","","ana","o","h","[]",null,99000,1e999]\nr00[1,null,2.5,"o","h","{",null,-1,"x"]',
     'r00["a","b","c","d","e","5",7,99000,60000]\nr10["a","b","d","d","e","\\u0000",null,9e15,9e15]',
+    'r00["music","","ana","o","h","[]",null,99000,60000,7]',
   ].map(bytesOf),
   words: ["null", "1e999", "9223372036854775807", '"{}"', '"\\ud800"', "\nr00", "-1", "0.5"],
   most: 1500,
@@ -92,13 +99,14 @@ const rows: FuzzTarget = {
     using database = disposable(new DatabaseSync(":memory:"));
     // Not strict: another program's file may say that it is ours.
     database.exec(`CREATE TABLE registrations (seq INTEGER PRIMARY KEY, service, grp, id, owner,
-      holder, payload, sum, ends_at, lease)`);
+      holder, payload, sum, ends_at, lease, ends_sum)`);
     const insert = database.prepare(
-      "INSERT INTO registrations VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO registrations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     );
+    let seq = 0;
     for (const { rest } of stepsOf(input)) {
       const row = foreignRow(textOf(rest));
-      if (row !== null) insert.run(...row.map(asValue));
+      if (row !== null) insert.run(++seq, ...valuesOf(seq, row));
     }
     const sqlite = new SqliteRows(database, () => 40_000);
     try {
@@ -125,15 +133,24 @@ const rows: FuzzTarget = {
 function foreignRow(text: string): ForeignRow | null {
   try {
     const row = JSON.parse(text);
-    return Array.isArray(row) && row.length === 9 ? row : null;
+    return Array.isArray(row) && (row.length === 9 || row.length === 10) ? row : null;
   } catch {
     return null;
   }
 }
 
-function asValue(value: unknown, column: number, row: ForeignRow): string | number | bigint | null {
-  // Without one of its own it gets the right one: damage is not what this is about.
-  if (column === 6 && value === null) return crc32(JSON.stringify(row.slice(0, 6)));
+/** Without checksums of its own a row gets the right ones: damage is not what this is about. */
+function valuesOf(seq: number, row: ForeignRow): Value[] {
+  const texts = row.slice(0, SUM);
+  const times = row.slice(SUM + 1, SUM + 3);
+  const sum = row[SUM] ?? crc32(JSON.stringify([seq, ...texts]));
+  const endsSum = row[SUM + 3] ?? crc32(JSON.stringify([...row.slice(0, 3), ...times]));
+  return [...texts, sum, ...times, endsSum].map(asValue);
+}
+
+type Value = string | number | bigint | null;
+
+function asValue(value: unknown): Value {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     return BigInt.asIntN(64, BigInt(value));
   }

@@ -9,7 +9,7 @@ import type { HeldLine, Port } from "./killable_server.ts";
 /** One person at one step, and what they see. */
 export interface HeldPerson {
   readonly name: string;
-  /** Lines at which their program stands from its start on. */
+  /** Lines at which their program stands as soon as it knows their name. */
   readonly start?: readonly HeldLine[];
   /** What they type when they are registered everywhere, and the lines at which it ends. */
   readonly types?: string;
@@ -71,9 +71,9 @@ export const HELD_PEOPLE: readonly HeldPerson[] = [
   {
     // It is looked up where somebody is, to be written to.
     name: "Davi",
-    types: "/to Hugo até amanhã",
+    types: "/to Caio até amanhã",
     held: [reply("chat", /^ADDR /)],
-    away: [ABSENT, /^Não enviado a Hugo: até amanhã$/m, CHAT_LOST],
+    away: [ABSENT, /^Não enviado a Caio: até amanhã$/m, CHAT_LOST],
     back: [CHAT_BACK, CALLS_BACK],
   },
   {
@@ -153,6 +153,9 @@ export const UNHEARD: HeldPerson = {
   away: [/^Até logo!$/m],
   back: [],
 };
+
+/** When a program waits for a name, and has not connected yet. */
+export const ASKED: readonly RegExp[] = [/^Nome de usuário:/m];
 
 /** When somebody is registered everywhere. */
 export const SETTLED: readonly RegExp[] = [WELCOME, OVERLAY, CALLS];

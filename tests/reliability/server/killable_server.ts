@@ -84,8 +84,8 @@ export class KillableServer implements AsyncDisposable {
     this.#holds.push({ line: `${point.line}`, hold: taps[port].hold(point) });
   }
 
-  /** Starts somebody's program, stopped at these lines. */
-  person(name: string, ...lines: readonly HeldLine[]): Person {
+  /** Starts somebody's program, stopped at these lines. It asks for a name where none is given. */
+  person(name: string | null, ...lines: readonly HeldLine[]): Person {
     const taps = this.tapped(...lines);
     const ports = { chatPort: taps.chat.port, registryPort: taps.registry.port };
     return { taps, program: this.stack.use(startPiped("peer", peerArgs(ports, name))) };
@@ -122,7 +122,12 @@ export class KillableServer implements AsyncDisposable {
 /** Resolves when each of these stands somewhere in what a program has shown its person. */
 export async function shows(program: PipedProgram, sentences: readonly RegExp[]): Promise<void> {
   for (const sentence of sentences) {
-    await eventually(() => sentence.test(program.output), `${sentence} in\n${program.output}`)
-      .catch(() => assert.match(program.output, sentence, program.name));
+    await eventually(() => sentence.test(program.output), `${sentence}`).catch(() => {
+      assert.match(
+        program.output,
+        sentence,
+        `${program.name}: no ${sentence} in\n${program.output}`,
+      );
+    });
   }
 }

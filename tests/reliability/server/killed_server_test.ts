@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { LineClient } from "../../runtime/line_client.ts";
 import { eventually } from "../../runtime/stores/eventually.ts";
 import {
+  ASKED,
   CALLED,
   CALLER,
   HELD_PEOPLE,
@@ -26,10 +27,12 @@ for (const store of ["memory", "data", "redis"] as const satisfies readonly Stor
     await using server = await KillableServer.start(store);
     const people = new Map<HeldPerson, Person>();
     for (const held of EVERYONE) {
-      people.set(held, server.person(held.name, ...held.start ?? []));
+      people.set(held, held.start ? server.person(null, ...held.start) : server.person(held.name));
     }
-    for (const [held, { program }] of people) {
-      if (held.start === undefined) await shows(program, SETTLED);
+    for (const [{ start }, { program }] of people) await shows(program, start ? ASKED : SETTLED);
+    // From here on nobody is waited for but those who are held: their patience with a server ends.
+    for (const [{ name, start }, { program }] of people) {
+      if (start !== undefined) await program.say(name);
     }
     for (const [held, { program, taps }] of people) {
       for (const line of held.held ?? []) server.hold(taps, line);

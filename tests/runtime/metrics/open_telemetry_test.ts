@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { fileURLToPath } from "node:url";
-import { until } from "../line_client.ts";
+import { eventually } from "../stores/eventually.ts";
+import { OpenTelemetryCollector } from "./open_telemetry_collector.ts";
 
 const PROGRAM = fileURLToPath(new URL("open_telemetry_program.ts", import.meta.url));
 
@@ -23,25 +24,14 @@ async function run(env: Record<string, string>, during: () => Promise<void>): Pr
 }
 
 Deno.test("Deno's exporter gets the figures where it is on, with --allow-net alone", async () => {
-  let received = "";
-  await using collector = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    async (request) => {
-      // Names and labels stand in the binary message as they are.
-      if (request.url.endsWith("/v1/metrics")) received += await request.text();
-      else await request.body?.cancel();
-      return new Response();
-    },
+  await using collector = new OpenTelemetryCollector();
+  const said = await run(
+    collector.environment,
+    () => eventually(() => /prosa_present/.test(collector.received), "the figures arrive"),
   );
-  const said = await run({
-    OTEL_DENO: "true",
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
-    OTEL_METRIC_EXPORT_INTERVAL: "50",
-    OTEL_DENO_CONSOLE: "ignore",
-  }, () => until(() => /prosa_present/.test(received), "the figures arrive"));
   assert.equal(said, "active");
-  assert.match(received, /prosa_asked_total/);
-  assert.match(received, /port[^a-z]+chat/);
+  assert.match(collector.received, /prosa_asked_total/);
+  assert.match(collector.received, /port[^a-z]+chat/);
 });
 
 Deno.test("without it the API does nothing", async () => {

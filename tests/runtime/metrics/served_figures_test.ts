@@ -21,8 +21,7 @@ Deno.test("a port of figures that is taken is a sentence and exit code 1", async
   const { port } = taken.addr;
   const { code, errors } = await runPiped("server", [...PORTS, "--metrics-port", `${port}`]);
   assert.equal(code, 1);
-  assert.match(errors, new RegExp(`cannot be shown on 127\\.0\\.0\\.1:${port} .*--metrics-port`));
-  assert.equal(errors.trimEnd().split("\n").length, 1);
+  assert.equal(errors, `Error: Port ${port} is taken. Choose another with --metrics-port\n`);
 });
 
 Deno.test("a host of figures without their port is a sentence and exit code 2", async () => {

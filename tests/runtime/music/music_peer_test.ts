@@ -160,10 +160,10 @@ Deno.test("music peer: what cannot be done is a fault, and the rest goes on", as
   await using server = await RunningServer.open();
   await using ana = await PeerRig.start(server.server.ports.registry, "ana");
   const faults: [MusicCommand, string][] = [
-    [{ kind: "play", wanted: number(7) }, "unknown_song"],
+    [{ kind: "play", wanted: number(7) }, "no_list"],
     [{ kind: "play", wanted: query("nobody has it") }, "unknown_song"],
     [{ kind: "get", wanted: query("nobody has it"), to: null }, "unknown_song"],
-    [{ kind: "queue", wanted: number(1) }, "unknown_song"],
+    [{ kind: "queue", wanted: number(1) }, "no_list"],
     [{ kind: "next" }, "queue_empty"],
     [{ kind: "pause" }, "not_playing"],
     [{ kind: "resume" }, "not_playing"],

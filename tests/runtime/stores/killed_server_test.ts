@@ -116,11 +116,11 @@ Deno.test("a server says in a sentence why it cannot have its folder", async () 
   const args = ["--data", folder.path, "--chat-port", "0", "--registry-port", "0", "--lang", "en"];
   const forbidden = await runPiped("server", args);
   assert.equal(forbidden.code, 1);
-  assert.match(forbidden.errors, /^No permission .* --allow-read --allow-write\n$/);
+  assert.match(forbidden.errors, /^Error: No permission .* --allow-read --allow-write\n$/);
   Deno.writeTextFileSync(folder.file("directory.sqlite"), "a diary");
   const foreign = await runPiped("server", args, { permissions: permissions(folder) });
   assert.equal(foreign.code, 1);
-  assert.match(foreign.errors, /^\S*directory\.sqlite was not made by this program .*\n$/);
+  assert.match(foreign.errors, /^Error: \S*directory\.sqlite was not made by this program .*\n$/);
   assert.equal(Deno.readTextFileSync(folder.file("directory.sqlite")), "a diary");
   Deno.removeSync(folder.file("directory.sqlite"));
   await using first = await startServer(["--data", folder.path], {
@@ -129,5 +129,5 @@ Deno.test("a server says in a sentence why it cannot have its folder", async () 
   assert.ok(first.registryPort > 0);
   const second = await runPiped("server", args, { permissions: permissions(folder) });
   assert.equal(second.code, 1);
-  assert.match(second.errors, /^Another server uses .*\n$/);
+  assert.match(second.errors, /^Error: Another server uses .*\n$/);
 });

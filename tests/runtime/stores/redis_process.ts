@@ -1,30 +1,29 @@
+import { KeptPort } from "../../processes/kept_port.ts";
 import { eventually } from "./eventually.ts";
 
 const decoder = new TextDecoder();
-
-/** A port that was free a moment ago. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** A Redis of a test's own on 127.0.0.1, without anything on disk. It is ended by its id. */
 export class RedisProcess implements AsyncDisposable {
   #child: Deno.ChildProcess | null = null;
 
-  private constructor(readonly port: number) {}
+  private constructor(readonly kept: KeptPort) {}
 
   /** Starts one on a free port and resolves when it answers. */
   static async start(): Promise<RedisProcess> {
-    for (let attempt = 0;; attempt++) {
-      const redis = new RedisProcess(freePort());
-      try {
-        await redis.again();
-        return redis;
-      } catch (error) {
-        if (attempt === 3) throw error;
-      }
+    const redis = new RedisProcess(await KeptPort.take());
+    try {
+      await redis.again();
+      return redis;
+    } catch (error) {
+      await redis[Symbol.asyncDispose]();
+      throw error;
     }
+  }
+
+  /** The same from its start to its end, also while it is killed. */
+  get port(): number {
+    return this.kept.port;
   }
 
   get url(): string {
@@ -78,6 +77,7 @@ export class RedisProcess implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
+    await this.kept[Symbol.asyncDispose]();
   }
 
   async #answers(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { seededRandom } from "../../../lib/base/random.ts";
+import type { FileTrouble } from "../../../lib/base/file_trouble.ts";
 import type { Registration } from "../../../lib/directory/store.ts";
 import { DataError, type DataFault } from "../../../lib/runtime/stores/sqlite_file.ts";
 import { SqliteStore } from "../../../lib/runtime/stores/sqlite_store.ts";
@@ -8,6 +9,8 @@ import { TemporaryFolder } from "./temporary_folder.ts";
 
 const FILE = "directory.sqlite";
 const HOUR = 3_600_000;
+/** Bytes of a row around its payload, at the least: see "Record Format" of SQLite's format. */
+const ROW = { before: 25, after: 17 } as const;
 
 function open(folder: TemporaryFolder): SqliteStore {
   return SqliteStore.open({ folder: folder.path, observer() {} });
@@ -60,14 +63,16 @@ for (const [what, write] of STRANGERS) {
   });
 }
 
-Deno.test("directory on disk: a later version's file is left untouched", async () => {
-  using folder = await filled(3);
-  {
-    using database = new DatabaseSync(folder.file(FILE));
-    database.exec("PRAGMA journal_mode = DELETE; PRAGMA user_version = 2");
-  }
-  refuses(folder, "newer", "version 2");
-});
+for (const version of [1, 3]) {
+  Deno.test(`directory on disk: a file of version ${version} is left untouched`, async () => {
+    using folder = await filled(3);
+    {
+      using database = new DatabaseSync(folder.file(FILE));
+      database.exec(`PRAGMA journal_mode = DELETE; PRAGMA user_version = ${version}`);
+    }
+    refuses(folder, "other_version", `version ${version}`);
+  });
+}
 
 Deno.test("directory on disk: one that lacks the table is damaged", async () => {
   using folder = await filled(3);
@@ -100,32 +105,64 @@ for (const wal of [false, true]) {
   });
 }
 
+/** Opens with clocks that stand still: ends of leases can be compared to the millisecond. */
+function openAt(folder: TemporaryFolder, wall: number): SqliteStore {
+  return SqliteStore.open({
+    folder: folder.path,
+    observer() {},
+    wallNow: () => wall,
+    now: () => 0,
+  });
+}
+
 Deno.test("directory on disk: a byte that changed is never read as something else", async () => {
   const random = seededRandom(6);
-  using whole = await filled(200);
+  const wall = Date.UTC(2026, 0, 1);
+  const rows = Array.from(
+    { length: 200 },
+    (_, i) => ({ ...node(`node ${i}`), expiresAt: HOUR + i }),
+  );
+  const renewed = rows.map((row, i) => ({ ...row, expiresAt: 2 * HOUR - i }));
+  using whole = new TemporaryFolder();
+  {
+    using store = openAt(whole, wall);
+    await Promise.all(rows.map(async (row) => await store.claim(row, 0)));
+  }
   const bytes = Deno.readFileSync(whole.file(FILE));
-  const expected = new Set(Array.from({ length: 200 }, (_, i) => `node ${i}`));
-  let refused = 0;
-  for (let i = 0; i < 60; i++) {
+  /** Whether the file is refused with this byte in it; if not, it has to work as if it were whole. */
+  const refusedWith = async (at: number, byte: number): Promise<boolean> => {
     using folder = new TemporaryFolder();
-    const copy = bytes.slice();
-    const at = Math.floor(random() * copy.length);
-    copy[at] = copy[at]! ^ (1 << Math.floor(random() * 8));
-    Deno.writeFileSync(folder.file(FILE), copy);
+    Deno.writeFileSync(folder.file(FILE), bytes.with(at, byte));
     const before = folder.sums;
     try {
-      using store = open(folder);
-      for (const { id, payload } of store.list("music", {}, performance.now())) {
-        assert.ok(expected.has(id), id);
-        assert.deepEqual(payload, { text: id.repeat(20) });
-      }
+      using store = openAt(folder, wall);
+      assert.deepEqual(store.list("music", {}, 0), rows, `byte ${at}`);
+      const renewals = renewed.map((row) => store.renew(row, row.holder, row.expiresAt, 0));
+      assert.ok((await Promise.all(renewals)).every((done) => done), `byte ${at}`);
     } catch (error) {
-      assert.ok(error instanceof DataError, String(error));
+      assert.ok(error instanceof DataError, `byte ${at}: ${error}`);
       assert.deepEqual(folder.sums, before, `byte ${at}`);
-      refused += 1;
+      return true;
     }
+    using store = openAt(folder, wall);
+    assert.deepEqual(store.list("music", {}, 0), renewed, `byte ${at}`);
+    return false;
+  };
+  const flipped = (at: number) => bytes[at]! ^ (1 << Math.floor(random() * 8));
+
+  // A row is its columns' types and texts, the payload, and then all of its numbers.
+  const payload = new TextEncoder().encode(JSON.stringify(rows[77]!.payload));
+  const begin = new TextDecoder("latin1").decode(bytes).indexOf(String.fromCharCode(...payload));
+  const end = begin + payload.length;
+  assert.ok(begin > 0);
+  for (let at = begin - ROW.before; at < end + ROW.after; at++) {
+    if (at === begin) at = end;
+    assert.ok(await refusedWith(at, flipped(at)), `byte ${at - begin} from the payload`);
   }
-  assert.ok(refused > 20, `${refused} refused`);
+  for (let i = 0; i < 60; i++) {
+    const at = Math.floor(random() * bytes.length);
+    await refusedWith(at, flipped(at));
+  }
 });
 
 Deno.test("directory on disk: two servers cannot have one folder", async () => {
@@ -140,11 +177,21 @@ Deno.test("directory on disk: two servers cannot have one folder", async () => {
 Deno.test("directory on disk: folders that cannot be made or written are unusable", () => {
   using folder = new TemporaryFolder();
   Deno.writeTextFileSync(folder.file("file"), "");
-  const failed = (error: unknown) => error instanceof DataError && error.fault === "unusable";
+  const failed = (trouble: FileTrouble | null) => (error: unknown) =>
+    error instanceof DataError && error.fault === "unusable" && error.trouble === trouble;
   const at = (path: string) => () => SqliteStore.open({ folder: path, observer() {} });
-  assert.throws(at(folder.file("file")), failed);
-  assert.throws(at(folder.file("file/below")), failed);
-  assert.throws(at("/proc/prosa"), failed);
+  assert.throws(at(folder.file("file")), failed("no_folder"));
+  assert.throws(at(folder.file("file/below")), failed("no_folder"));
+  // Not to be made, whoever asks.
+  assert.throws(at("/proc/prosa"), failed("no_folder"));
+});
+
+Deno.test("directory on disk: SQLite's own words are the usual troubles too", () => {
+  const trouble = (words: string) => new DataError("unusable", "x", new Error(words)).trouble;
+  assert.equal(trouble("database or disk is full"), "full_disk");
+  assert.equal(trouble("attempt to write a readonly database"), "read_only");
+  assert.equal(trouble("unable to open database file"), "denied");
+  assert.equal(trouble("disk I/O error"), null);
 });
 
 Deno.test("directory on disk: a draft that a crash left is made anew", async () => {

@@ -2,6 +2,8 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readCallee, readPercent } from "../../../lib/terminal/commands/call_argument.ts";
 import { translator } from "../../../lib/terminal/messages/catalogue.ts";
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 Deno.test("readCallee: a name up to the end of the line, or in quotes", () => {
   const rows = [
     ["Maria", "Maria", ""],
@@ -12,12 +14,12 @@ Deno.test("readCallee: a name up to the end of the line, or in quotes", () => {
     ["a:b", "a:b", ""],
     ["日本", "日本", ""],
   ] as const;
-  for (const [typed, value, rest] of rows) deepEqual(readCallee(typed), { value, rest });
+  for (const [typed, value, rest] of rows) deepEqual(readCallee(typed, NOBODY), { value, rest });
 });
 
 Deno.test("readCallee: what cannot be a name is a mistake that says why", () => {
   for (const typed of ['"Maria', '""', "a\x07b", "x".repeat(65)]) {
-    const read = readCallee(typed);
+    const read = readCallee(typed, NOBODY);
     ok("key" in read, typed);
     // deno-lint-ignore no-control-regex
     equal(/[\x00-\x1f]/.test(translator("en").sentence(read)), false);

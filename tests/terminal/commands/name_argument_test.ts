@@ -4,6 +4,7 @@ import {
   alwaysQuoted,
   partOfName,
   quoteName,
+  readLastName,
   readName,
 } from "../../../lib/terminal/commands/name_argument.ts";
 
@@ -31,6 +32,33 @@ Deno.test("readName: quotes, then the longest known name, then one word", () => 
     ['"Ana\\"', null],
   ] as const;
   for (const [typed, read] of rows) deepEqual(readName(typed, KNOWN), read, typed);
+});
+
+Deno.test("readName: the marks that the screen puts before a name are no part of it", () => {
+  const known = new Set([...KNOWN, "?Rui", "≈Eva", "@Bia@UnB"]);
+  const rows = [
+    ["≈Ana oi", "Ana", "oi"],
+    ["?Ana oi", "Ana", "oi"],
+    ["≈?Ana oi", "Ana", "oi"],
+    ["≈Ana Maria ?oi", "Ana Maria", "?oi"],
+    ['"≈Ana Maria" oi', "Ana Maria", "oi"],
+    ["@≈Bia@UnB oi", "@Bia@UnB", "oi"],
+    ["≈Zé oi", "Zé", "oi"],
+    ["≈?Zé oi", "Zé", "oi"],
+    // Somebody is called so.
+    ["?Rui oi", "?Rui", "oi"],
+    ["≈?Rui oi", "?Rui", "oi"],
+    ["≈Eva oi", "≈Eva", "oi"],
+    // What is in quotes and unknown is meant as it stands, and so is what is nothing but marks.
+    ['"?Zé" oi', "?Zé", "oi"],
+    ["? oi", "?", "oi"],
+    ["≈ oi", "≈", "oi"],
+    ["Ana?", "Ana?", ""],
+  ] as const;
+  for (const [typed, name, rest] of rows) deepEqual(readName(typed, known), { name, rest }, typed);
+  deepEqual(readLastName("≈?Ana Maria", known), { name: "Ana Maria", rest: "" });
+  deepEqual(readLastName("≈Zé Ninguém", known), { name: "Zé Ninguém", rest: "" });
+  deepEqual(readLastName('"≈Ana" x', known), { name: "Ana", rest: "x" });
 });
 
 Deno.test("readName: a long text costs no more than its beginning", () => {

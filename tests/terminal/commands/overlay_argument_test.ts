@@ -70,11 +70,11 @@ Deno.test("readPeer: the rest of the line, with or without a namespace, quotes o
     ["@@ana@UnB", "@ana@UnB"],
     ["Jose\u0301@UnB", "José@UnB"],
   ];
-  for (const [typed, value] of rows) deepEqual(readPeer(typed), { value, rest: "" }, typed);
-  ok(/peer's name/.test(said(readPeer("@"))));
-  ok(/namespace/.test(said(readPeer("ana@"))));
-  ok(/quotes/.test(said(readPeer('"ana'))));
-  deepEqual(readPeer('"ana@UnB" x'), { value: "ana@UnB", rest: "x" });
+  for (const [typed, value] of rows) deepEqual(readPeer(typed, PEERS), { value, rest: "" }, typed);
+  ok(/peer's name/.test(said(readPeer("@", []))));
+  ok(/namespace/.test(said(readPeer("ana@", []))));
+  ok(/quotes/.test(said(readPeer('"ana', []))));
+  deepEqual(readPeer('"ana@UnB" x', []), { value: "ana@UnB", rest: "x" });
 });
 
 Deno.test("readNamespace: with or without its sign, or all of them", () => {

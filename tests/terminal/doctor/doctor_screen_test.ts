@@ -17,7 +17,8 @@ function summary(findings: readonly Finding[], withServer = true, interrupted = 
   const screen = new DoctorScreen(page, (line) => printed.push(line));
   for (const finding of findings) screen.tell(diagnose(finding));
   printed.length = 0;
-  screen.end({ interrupted, withServer });
+  if (interrupted) screen.interrupt();
+  screen.end({ withServer });
   return printed;
 }
 
@@ -50,6 +51,15 @@ Deno.test("doctor: an examination that was cut short comes to nothing", () => {
   assert.deepEqual(summary([GOOD], true, true), [
     "Interrupted: what is missing above was not examined.",
   ]);
+});
+
+Deno.test("doctor: at a terminal that is a line of its own, behind the ^C there", () => {
+  const printed: string[] = [];
+  const page = { say: translator("en"), paint: createPainter(false), columns: 80 };
+  const screen = new DoctorScreen(page, (line) => printed.push(line));
+  screen.interrupt();
+  screen.end({ withServer: true });
+  assert.deepEqual(printed, ["", "Interrupted: what is missing above was not examined."]);
 });
 
 Deno.test("doctor: the beginning, broken where the terminal is narrow", () => {

@@ -36,6 +36,29 @@ Deno.test("help: brief, usage, options and examples, in the person's language", 
   ]);
 });
 
+Deno.test("help: at a narrow terminal a description stands below its option", () => {
+  deepEqual(formatHelp(PROGRAM, PAGE, translator("pt"), 30).split("\n"), [
+    "Conversa diretamente com",
+    "outras pessoas, que são",
+    "encontradas por meio de um",
+    "servidor.",
+    "Uso: peer [opções]",
+    "",
+    "Opções:",
+    "  --a N",
+    "      Quantas vezes a frase",
+    "      comprida desta opção é",
+    "      quebrada em linhas.",
+    "  --help, -h",
+    "      Mostra esta ajuda e",
+    "      termina.",
+    "",
+    "Exemplos:",
+    "  peer",
+    "  peer --a 1",
+  ]);
+});
+
 Deno.test("help: as wide as the terminal, between what is readable and what is comfortable", () => {
   const widest = (columns?: number) =>
     Math.max(
@@ -43,7 +66,8 @@ Deno.test("help: as wide as the terminal, between what is readable and what is c
         line.length
       ),
     );
-  for (const columns of [1, 60]) ok(widest(columns) <= 60);
+  for (const columns of [1, 20]) ok(widest(columns) <= 20);
+  for (const columns of [30, 59, 60]) ok(widest(columns) <= columns);
   ok(widest(70) <= 70);
   ok(widest(1000) <= 100);
   equal(widest(), widest(100));

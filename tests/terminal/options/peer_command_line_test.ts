@@ -80,6 +80,21 @@ Deno.test("peer --help shows an example of doctor", () => {
   match(printed("--help").output, /^ {2}peer doctor --server 192\.168\.0\.10$/m);
 });
 
+Deno.test("peer --help lists doctor as a command, with what it does; doctor has none", () => {
+  match(printed("--help").output, /^Commands:\n {2}doctor +Examines /m);
+  match(printed("--help", "--lang", "pt").output, /^Comandos:\n {2}doctor +Examina /m);
+  doesNotMatch(printed("doctor", "--help").output, /^Commands:/m);
+});
+
+Deno.test("a word that is nearly the command, or is it in the wrong place, is told from others", () => {
+  for (const args of [["doctro"], ["doc"], ["--doctor"], ["--server", "x", "doctor"]]) {
+    const { code, output } = printed(...args);
+    deepEqual(code, 2);
+    match(output, /is not an option\. Did you mean the command peer doctor\?/);
+  }
+  match(printed("teapot").output, /“teapot” is not an option\. Options begin with --/);
+});
+
 Deno.test("without the command, the options of peer as ever", () => {
   const result = parse("--name", "doctor");
   ok(result.kind === "run" && result.options.name === "doctor");

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
   formatServerAddress,
+  hasPortTooLarge,
   parseHost,
   parseServerAddress,
 } from "../../../lib/terminal/options/server_address.ts";
@@ -57,4 +58,19 @@ Deno.test("parseServerAddress: alone or with a port, and written back as it can 
     deepEqual(parseServerAddress(text), address, text);
     if (address !== null) deepEqual(parseServerAddress(formatServerAddress(address)), address);
   }
+});
+
+Deno.test("hasPortTooLarge: of an address with a port that is none, whether it is too large", () => {
+  const rows = [
+    ["host:65536", true],
+    ["host:99999", true],
+    ["[::1]:100000", true],
+    ["host:" + "9".repeat(400), true],
+    ["host:65535", false],
+    ["host:0", false],
+    ["host:1x", false],
+    ["a b:99999", false],
+    ["::1:99999", false],
+  ] as const;
+  for (const [text, large] of rows) equal(hasPortTooLarge(text), large, text);
 });

@@ -4,6 +4,7 @@ import { translator } from "../../../lib/terminal/messages/catalogue.ts";
 import { LANGUAGES } from "../../../lib/terminal/messages/language.ts";
 import {
   connectionCount,
+  dataFolder,
   filePath,
   folderPath,
   language,
@@ -53,6 +54,7 @@ const REFUSED: readonly (readonly [reader: Reader<unknown>, inputs: readonly str
   [language, ["", "PT", "fr"]],
   [filePath, ["", " ", "a\0b"]],
   [folderPath, ["", " ", "a\0b"]],
+  [dataFolder, ["", " ", "a\0b"]],
 ];
 
 for (const [reader, inputs] of REFUSED) {
@@ -71,6 +73,18 @@ for (const [reader, inputs] of REFUSED) {
     }
   });
 }
+
+Deno.test("a refusal says what is wrong with this value, with an example of this option", () => {
+  const refusal = (reader: Reader<unknown>, input: string) => {
+    const result = reader(translator("pt"), "--x").parse(input);
+    ok(!result.success);
+    return formatMessage(result.error);
+  };
+  match(refusal(serverAddress, "host:99999"), /^A porta em “host:99999” é grande demais/);
+  match(refusal(serverAddress, "host:0"), /^--x recebe um endereço/);
+  match(refusal(dataFolder, ""), /--x diretorio$/);
+  match(refusal(folderPath, ""), /--x "Minhas músicas"$/);
+});
 
 Deno.test("what a parser formats, it takes again", () => {
   for (const [reader, , value] of TAKEN) {

@@ -33,7 +33,6 @@ Deno.test("a refused name: what it means and the way out, for every word of the 
     nome_invalido: /such a name/,
     porta_invalida: /such a port/,
     ip_invalido: /such an IP/,
-    servidor_cheio: /full/,
     "novo\x1b[2J": /novo␛\[2J/,
   };
   for (const [fault, said] of Object.entries(words)) {
@@ -42,6 +41,7 @@ Deno.test("a refused name: what it means and the way out, for every word of the 
     match(refused, /Nobody can call you.*--name$/);
   }
   match(line({ kind: "name_refused", name, fault: "x", held: true }), /^While .* goes on.*--name$/);
+  match(line({ kind: "registry_full" }), /nobody right now.* It is tried again\.$/);
 });
 
 Deno.test("the registry is away: at the start with what to check, later with what goes on", () => {

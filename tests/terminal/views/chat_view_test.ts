@@ -36,6 +36,6 @@ Deno.test("who was lost can be called again, but a stranger has no name to call"
 Deno.test("a server that cannot be reached is not one that says nothing sensible", () => {
   const away = { kind: "server_away", first: true } as const;
   assert.match(shown({ ...away, reason: "Connection refused" }), /^Cannot reach/);
-  assert.match(shown({ ...away, reason: "no answer" }), /does not answer as a prosa server/);
+  assert.match(shown({ ...away, reason: "no answer" }), /does not answer.* it is tried again\.$/);
   assert.match(shown({ ...away, first: false, reason: "no answer" }), /^The server is gone/);
 });

@@ -11,6 +11,7 @@ const FAULTS: readonly (readonly [MusicFault, RegExp])[] = [
   ],
   [{ why: "unknown_song", wanted: "7" }, /no song 7.*\/files$/],
   [{ why: "unknown_song", wanted: "bach 7" }, /“bach 7”.*\/files$/],
+  [{ why: "no_list" }, /no list .* yet.*\/files$/],
   [{ why: "fetch", fault: "busy" }, /^Bach – Suite nº 1 did not arrive/],
   [
     { why: "download", fault: { why: "permission", path: "/x", flag: "--allow-write" } },

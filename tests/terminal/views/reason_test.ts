@@ -6,6 +6,13 @@ Deno.test("the usual reasons are said in the person's language", () => {
   const cases: [string, string][] = [
     ["Connection refused (os error 111)", "ninguém escuta lá"],
     ["no answer in time", "sem resposta a tempo"],
+    ["no answer", "sem resposta a tempo"],
+    ["Connection timeout", "sem resposta a tempo"],
+    ["connect ECONNREFUSED 127.0.0.1:1", "ninguém escuta lá"],
+    ["getaddrinfo ENOTFOUND redis.invalid", "o nome não é conhecido"],
+    ["connect EHOSTUNREACH 192.0.2.1:6379", "sem caminho até lá"],
+    ["Socket closed unexpectedly", "a conexão foi fechada"],
+    ["Cannot assign requested address (os error 99)", "esta máquina não tem esse endereço"],
     ["no_answer", "sem resposta a tempo"],
     ["timed out", "sem resposta a tempo"],
     ["failed to lookup address information: Name or service not known", "o nome não é conhecido"],

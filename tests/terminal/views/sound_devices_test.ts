@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
 import type { SoundReport } from "../../../lib/media/sound_status.ts";
 import { translator } from "../../../lib/terminal/messages/catalogue.ts";
 import { device, shown } from "./sound_fixture.ts";
@@ -35,7 +35,27 @@ Deno.test("devices: a file or nothing is used without being one of the system's"
 
 Deno.test("devices: none at all, with the reason", () => {
   const lines = shown(report({ microphones: [], microphone: { why: "none_found" } }));
-  equal(lines[0]!.startsWith("No microphone: none was found"), true);
+  match(lines[0]!, /^No microphone: .* Connect one, .* --mic file:<path>/);
+  ok(lines.at(-1)!.startsWith("To choose"));
+});
+
+Deno.test("devices: none on either side: what to do, and nothing of columns that are not there", () => {
+  const fault = { why: "none_found" } as const;
+  const none = { microphones: [], microphone: fault, speakers: [], speaker: fault };
+  const [microphone, speaker, ...more] = shown(report(none), { say: translator("pt") });
+  match(microphone!, /^Sem microfone: .*Conecte um .* --mic file:<caminho>/);
+  match(speaker!, /^Sem alto-falante: .*Conecte um .* --speaker file:<caminho>/);
+  deepEqual(more, []);
+  // A reason with a way out of its own keeps it.
+  const missing = { why: "permission", flag: "--allow-run" } as const;
+  match(shown(report({ microphones: [], microphone: missing }))[0]!, /--allow-run/);
+});
+
+Deno.test("devices: some, of which none works: who tells more", () => {
+  const lines = shown(report({ microphone: { why: "none_found" } }));
+  match(lines[3]!, /^No microphone: none of these works\. .*peer doctor/);
+  const gone = shown(report({ microphone: { why: "not_found", wanted: "7" } }));
+  match(gone[3]!, /^No microphone: there is no “7”\./);
 });
 
 Deno.test("devices: on a narrow screen nothing of what has to be typed is cut", () => {

@@ -1,5 +1,6 @@
 import { fileTrouble } from "../../../base/file_trouble.ts";
 import type { StorageFault } from "../../../music/library_status.ts";
+import { refusedPath } from "../../refused_path.ts";
 
 /** What is to be done with a path. */
 export type Access = "read" | "write";
@@ -23,7 +24,8 @@ export async function missingPermission(
  *
  * @throws what is no error of the file system: a bug of ours
  */
-export function storageFault(error: unknown, path: string, access: Access): StorageFault {
+export function storageFault(thrown: unknown, path: string, access: Access): StorageFault {
+  const error = refusedPath(thrown, path, access);
   if (error instanceof Deno.errors.NotCapable) {
     return { why: "permission", path, flag: `--allow-${access}` };
   }

@@ -41,11 +41,12 @@ export const call = {
     "The registry of calls did not take the name {name}: {fault}. Nobody can call you, and you can call nobody; chat works. For another name: /exit and start again with --name",
   "call.name_lost":
     "While the registry of calls was gone, it lost the name {name} ({fault}). Nobody can call you, and you can call nobody; a call that is on goes on. It is tried again; for another name: /exit and start again with --name",
+  "call.full":
+    "The registry of calls can enter nobody right now, so nobody can call you, and you can call nobody; chat works, and a call that is on goes on. It is tried again.",
   "call.fault.in_use": "it is in use",
   "call.fault.name": "such a name is not allowed there",
   "call.fault.port": "such a port is not allowed there",
   "call.fault.ip": "such an IP address is not allowed there",
-  "call.fault.full": "it is full",
   "call.server_never":
     "The registry of calls {server} does not answer ({reason}), so nobody can call you, and you can call nobody. See that the server is running and that the port is right (--registry-port); it is tried again.",
   "call.server_lost":

@@ -12,7 +12,8 @@ export const chat = {
   "welcome.listening_other": "Port {wanted} was taken; others reach you on port {port}.",
 
   "ask.name": "User name:",
-  "ask.name_taken": "The name {name} is in use. Choose another:",
+  "ask.name_taken":
+    "The name {name} is in use, or the server takes no more connections from here. Choose another:",
   "ask.server": "Address of the server:",
   "ask.server_wrong": "An address looks like this: 192.168.0.10, 192.168.0.10:10000 or [::1]:10000",
 
@@ -61,15 +62,16 @@ export const chat = {
 
   "link.connecting": "Connecting to the server {server}…",
   "link.foreign":
-    "What runs at {server} does not answer as a prosa server. See that the address and the port are right (--server, --chat-port).",
+    "The server {server} takes the connection and does not answer: it can enter nobody right now, or it is no prosa server. See that the address and the port are right (--server, --chat-port); it is tried again.",
   "link.unreachable":
     "Cannot reach the server {server}. See that it is running and that the address and the port are right (--server, --chat-port).",
-  "link.name_taken": "The name {name} is in use on this server. Choose another with --name",
+  "link.name_taken":
+    "The name {name} is in use on this server, or the server takes no more connections from here. Choose another with --name, or try again later.",
   "link.lost":
     "The server is gone. Conversations go on; the connection is being tried again until it is back.",
   "link.back": "The server is back, and you are active again as {name}.",
   "link.name_lost":
-    "While the server was gone, someone else took the name {name}. Open conversations go on. For a new name: /exit and start again with --name",
+    "While the server was gone, someone else took the name {name}, or it takes no more connections from here. Open conversations go on, and it is tried again. For a new name: /exit and start again with --name",
   "link.absent": "The server is gone right now, so this cannot be done. Try again when it is back.",
 
   "exit.goodbye": "See you!",

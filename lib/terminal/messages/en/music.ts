@@ -134,6 +134,7 @@ export const music = {
   "music.fault.no_server":
     "The catalogue of music {server} does not answer ({reason}). What plays plays on. Try again in a moment.",
   "music.fault.unknown_number": "The last list has no song {number}. A new list: /files",
+  "music.fault.no_list": "There is no list of songs with numbers yet. To make one: /files",
   "music.fault.unknown_words": "Nobody shares a song with “{words}”. All songs: /files",
   "music.fault.not_playing": "No song is playing. To play one: /play <number>",
   "music.fault.cannot_seek":

@@ -1,5 +1,6 @@
 /** Sentences of the command line: `--help` and what can be wrong with an option. */
 export const options = {
+  "options.commands": "Commands",
   "options.heading": "Options",
   "options.usage": "Usage:",
   "options.placeholder": "[options]",
@@ -85,9 +86,12 @@ export const options = {
     "{option} takes an IP address or the name of a machine, not “{value}”. Example: {option} 192.168.0.10",
   "options.fault.server":
     "{option} takes an address, alone or with a port, not “{value}”. Examples: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
+  "options.fault.server_port":
+    "The port in “{value}” is too large: ports go from 1 to 65535. Example: {option} 192.168.0.10:10000",
   "options.fault.lang": "{option} takes auto, en or pt, not “{value}”. Example: {option} pt",
   "options.fault.file": "{option} takes the path of a file. Example: {option} prosa.log",
   "options.fault.folder": '{option} takes the path of a folder. Example: {option} "My music"',
+  "options.fault.data_folder": "{option} takes the path of a folder. Example: {option} directory",
   "options.fault.rate":
     "{option} takes bytes a second, with k or M for more, or 0 for no limit, not “{value}”. Example: {option} 500k",
   "options.fault.size":
@@ -102,6 +106,8 @@ export const options = {
   "options.fault.no_value": "{option} takes no value, but got “{value}”. Write only {option}",
   "options.fault.unknown": "There is no option {option}.",
   "options.fault.unknown_near": "There is no option {option}. Did you mean {nearest}?",
+  "options.fault.command_near":
+    "“{word}” is not an option. Did you mean the command {command}? It comes before all options.",
   "options.fault.extra":
     "“{word}” is not an option. Options begin with --; a value with spaces goes in quotes.",
   "options.fault.two_ports":
@@ -113,8 +119,6 @@ export const options = {
   "options.metrics_at": "Figures: {address}",
   "options.fault.metrics_host":
     "--metrics-host needs --metrics-port too. Example: --metrics-port 9100",
-  "options.fault.metrics_listen":
-    "The figures cannot be shown on {address} ({reason}). Choose with --metrics-port PORT and --metrics-host HOST, or 0 for any free port.",
   "options.fault.data_and_store":
     "--data keeps the directory in a folder and --store in a Redis. Give only one of them.",
   "options.fault.shell":

@@ -36,6 +36,7 @@ export const program = {
   "reason.too_long": "the answer was too long",
   "reason.ended": "the connection was closed",
   "reason.closed": "closed without an answer",
+  "reason.not_own": "this machine does not have the address",
   "reason.permission": "a permission is missing",
 
   "problem.port_taken": "Port {port} is taken. Choose another with {option}",
@@ -63,8 +64,8 @@ export const program = {
     "{file} was not made by this program and was left as it is. Choose another folder with --data",
   "problem.data_damaged":
     "{file} is damaged and was left as it is. Move it away to begin with an empty directory, or choose another folder with --data",
-  "problem.data_newer":
-    "{file} was made by a later version of this program. Use that version, or choose another folder with --data",
+  "problem.data_version":
+    "{file} was made by another version of this program and was left as it is. Use that version, or choose another folder with --data",
   "problem.data_in_use":
     "Another server uses {file}. Choose another folder with --data; to share one directory, use --store",
   "problem.data_permission":

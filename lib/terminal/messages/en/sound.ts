@@ -45,6 +45,14 @@ export const sound = {
   "sound.devices.microphone": "Microphone",
   "sound.devices.speaker": "Speaker",
   "sound.devices.in_use": "in use",
+  "sound.devices.no_microphone":
+    "No microphone: the system shows none. Connect one, then /devices again; without one, start the program with {option} file:<path> to speak a recording (WAV).",
+  "sound.devices.no_speaker":
+    "No speaker: the system shows none. Connect one, then /devices again; without one, start the program with {option} file:<path> to record what you would hear (WAV).",
+  "sound.devices.no_microphone_works":
+    "No microphone: none of these works. Another program may be using it; peer doctor tells of each what is wrong.",
+  "sound.devices.no_speaker_works":
+    "No speaker: none of these works. Another program may be using it; peer doctor tells of each what is wrong.",
   "sound.devices.choose":
     "To choose, start the program with {microphone} or {speaker} and what stands in that column. auto takes the first that works.",
 

@@ -43,11 +43,12 @@ export const call: Readonly<Record<keyof typeof en, string>> = {
     "O registro de ligações não aceitou o nome {name}: {fault}. Ninguém pode ligar para você, nem você para os outros; o chat funciona. Para outro nome: /exit e comece de novo com --name",
   "call.name_lost":
     "Enquanto o registro de ligações esteve fora, ele perdeu o nome {name} ({fault}). Ninguém pode ligar para você, nem você para os outros; uma ligação em curso continua. Será tentado de novo; para outro nome: /exit e comece de novo com --name",
+  "call.full":
+    "O registro de ligações não pode registrar ninguém agora, por isso ninguém pode ligar para você, nem você para os outros; o chat funciona, e uma ligação em curso continua. Será tentado de novo.",
   "call.fault.in_use": "já está em uso",
   "call.fault.name": "um nome assim não é permitido lá",
   "call.fault.port": "uma porta assim não é permitida lá",
   "call.fault.ip": "um endereço IP assim não é permitido lá",
-  "call.fault.full": "o registro está cheio",
   "call.server_never":
     "O registro de ligações {server} não responde ({reason}), por isso ninguém pode ligar para você, nem você para os outros. Veja se o servidor está rodando e se a porta está certa (--registry-port); será tentado de novo.",
   "call.server_lost":

@@ -16,7 +16,8 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
     "A porta {wanted} estava ocupada; os outros chegam até você pela porta {port}.",
 
   "ask.name": "Nome de usuário:",
-  "ask.name_taken": "O nome {name} já está em uso. Escolha outro:",
+  "ask.name_taken":
+    "O nome {name} já está em uso, ou o servidor não aceita mais conexões daqui. Escolha outro:",
   "ask.server": "Endereço do servidor:",
   "ask.server_wrong": "Um endereço tem esta forma: 192.168.0.10, 192.168.0.10:10000 ou [::1]:10000",
 
@@ -64,15 +65,16 @@ export const chat: Readonly<Record<keyof typeof en, string>> = {
 
   "link.connecting": "Conectando ao servidor {server}…",
   "link.foreign":
-    "O que roda em {server} não responde como um servidor prosa. Veja se o endereço e a porta estão certos (--server, --chat-port).",
+    "O servidor {server} aceita a conexão e não responde: ele não pode registrar ninguém agora, ou não é um servidor prosa. Veja se o endereço e a porta estão certos (--server, --chat-port); será tentado de novo.",
   "link.unreachable":
     "Não foi possível chegar ao servidor {server}. Veja se ele está rodando e se o endereço e a porta estão certos (--server, --chat-port).",
-  "link.name_taken": "O nome {name} já está em uso neste servidor. Escolha outro com --name",
+  "link.name_taken":
+    "O nome {name} já está em uso neste servidor, ou o servidor não aceita mais conexões daqui. Escolha outro com --name, ou tente mais tarde.",
   "link.lost":
     "O servidor caiu. As conversas continuam; a conexão será tentada de novo até ele voltar.",
   "link.back": "O servidor voltou, e você está ativo de novo como {name}.",
   "link.name_lost":
-    "Enquanto o servidor esteve fora, outra pessoa ficou com o nome {name}. As conversas abertas continuam. Para um novo nome: /exit e comece de novo com --name",
+    "Enquanto o servidor esteve fora, outra pessoa ficou com o nome {name}, ou ele não aceita mais conexões daqui. As conversas abertas continuam, e será tentado de novo. Para um novo nome: /exit e comece de novo com --name",
   "link.absent":
     "O servidor está fora do ar agora, por isso não é possível fazer isso. Tente de novo quando ele voltar.",
 

@@ -135,6 +135,7 @@ export const music: Readonly<Record<keyof typeof en, string>> = {
   "music.fault.no_server":
     "O catálogo de músicas {server} não responde ({reason}). O que está tocando continua. Tente de novo daqui a pouco.",
   "music.fault.unknown_number": "A última lista não tem a música {number}. Uma nova lista: /files",
+  "music.fault.no_list": "Ainda não há uma lista numerada de músicas. Para criar uma: /files",
   "music.fault.unknown_words":
     "Ninguém compartilha uma música com “{words}”. Todas as músicas: /files",
   "music.fault.not_playing": "Nenhuma música está tocando. Para tocar uma: /play <nº>",

@@ -2,6 +2,7 @@ import type { options as en } from "../en/options.ts";
 
 /** As `en/options.ts`, in Brazilian Portuguese. */
 export const options: Readonly<Record<keyof typeof en, string>> = {
+  "options.commands": "Comandos",
   "options.heading": "Opções",
   "options.usage": "Uso:",
   "options.placeholder": "[opções]",
@@ -91,10 +92,14 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
     "{option} recebe um endereço IP ou o nome de uma máquina, não “{value}”. Exemplo: {option} 192.168.0.10",
   "options.fault.server":
     "{option} recebe um endereço, sozinho ou com porta, não “{value}”. Exemplos: {option} 192.168.0.10, {option} 192.168.0.10:10000, {option} [::1]:10000",
+  "options.fault.server_port":
+    "A porta em “{value}” é grande demais: portas vão de 1 a 65535. Exemplo: {option} 192.168.0.10:10000",
   "options.fault.lang": "{option} recebe auto, en ou pt, não “{value}”. Exemplo: {option} pt",
   "options.fault.file": "{option} recebe o caminho de um arquivo. Exemplo: {option} prosa.log",
   "options.fault.folder":
     '{option} recebe o caminho de uma pasta. Exemplo: {option} "Minhas músicas"',
+  "options.fault.data_folder":
+    "{option} recebe o caminho de uma pasta. Exemplo: {option} diretorio",
   "options.fault.rate":
     "{option} recebe bytes por segundo, com k ou M para mais, ou 0 para não ter limite, não “{value}”. Exemplo: {option} 500k",
   "options.fault.size":
@@ -110,6 +115,8 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
     "{option} não recebe valor, mas veio “{value}”. Escreva apenas {option}",
   "options.fault.unknown": "A opção {option} não existe.",
   "options.fault.unknown_near": "A opção {option} não existe. Você quis dizer {nearest}?",
+  "options.fault.command_near":
+    "“{word}” não é uma opção. Você quis dizer o comando {command}? Ele vem antes de todas as opções.",
   "options.fault.extra":
     "“{word}” não é uma opção. Opções começam com --; um valor com espaços vai entre aspas.",
   "options.fault.two_ports":
@@ -121,8 +128,6 @@ export const options: Readonly<Record<keyof typeof en, string>> = {
   "options.metrics_at": "Números: {address}",
   "options.fault.metrics_host":
     "--metrics-host precisa também de --metrics-port. Exemplo: --metrics-port 9100",
-  "options.fault.metrics_listen":
-    "Não é possível mostrar os números em {address} ({reason}). Escolha com --metrics-port PORTA e --metrics-host ENDEREÇO, ou 0 para qualquer porta livre.",
   "options.fault.data_and_store":
     "--data guarda o diretório em uma pasta e --store em um Redis. Use só uma das duas.",
   "options.fault.shell":

@@ -38,6 +38,7 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
   "reason.too_long": "a resposta era longa demais",
   "reason.ended": "a conexão foi fechada",
   "reason.closed": "fechada sem resposta",
+  "reason.not_own": "esta máquina não tem esse endereço",
   "reason.permission": "falta uma permissão",
 
   "problem.port_taken": "A porta {port} está ocupada. Escolha outra com {option}",
@@ -66,8 +67,8 @@ export const program: Readonly<Record<keyof typeof en, string>> = {
     "{file} não foi feito por este programa e ficou como está. Escolha outra pasta com --data",
   "problem.data_damaged":
     "{file} está danificado e ficou como está. Mova-o para começar com um diretório vazio ou escolha outra pasta com --data",
-  "problem.data_newer":
-    "{file} foi feito por uma versão mais nova deste programa. Use essa versão ou escolha outra pasta com --data",
+  "problem.data_version":
+    "{file} foi feito por outra versão deste programa e ficou como está. Use essa versão ou escolha outra pasta com --data",
   "problem.data_in_use":
     "Outro servidor usa {file}. Escolha outra pasta com --data; para dividir um só diretório, use --store",
   "problem.data_permission":

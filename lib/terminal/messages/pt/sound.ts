@@ -47,6 +47,14 @@ export const sound: Readonly<Record<keyof typeof en, string>> = {
   "sound.devices.microphone": "Microfone",
   "sound.devices.speaker": "Alto-falante",
   "sound.devices.in_use": "em uso",
+  "sound.devices.no_microphone":
+    "Sem microfone: o sistema não mostra nenhum. Conecte um e digite /devices de novo; sem ele, inicie o programa com {option} file:<caminho> para usar uma gravação (WAV).",
+  "sound.devices.no_speaker":
+    "Sem alto-falante: o sistema não mostra nenhum. Conecte um e digite /devices de novo; sem ele, inicie o programa com {option} file:<caminho> para gravar o que você ouviria (WAV).",
+  "sound.devices.no_microphone_works":
+    "Sem microfone: nenhum destes funciona. Outro programa pode estar usando o microfone; peer doctor diz o que há com cada um.",
+  "sound.devices.no_speaker_works":
+    "Sem alto-falante: nenhum destes funciona. Outro programa pode estar usando o alto-falante; peer doctor diz o que há com cada um.",
   "sound.devices.choose":
     "Para escolher, inicie o programa com {microphone} ou {speaker} e o que está nessa coluna. auto usa o primeiro que funcionar.",
 

@@ -26,10 +26,14 @@ for (
   });
 }
 
-Deno.test("storage fault: a missing permission names its flag", () => {
-  assert.deepEqual(storageFault(new Deno.errors.NotCapable(), "/x", "write"), {
-    ...{ why: "permission", path: "/x", flag: "--allow-write" },
-  });
+Deno.test({
+  name: "storage fault: a missing permission names its flag",
+  permissions: { write: false },
+  fn() {
+    assert.deepEqual(storageFault(new Deno.errors.NotCapable(), "/x", "write"), {
+      ...{ why: "permission", path: "/x", flag: "--allow-write" },
+    });
+  },
 });
 
 Deno.test("storage fault: what the system really says", async () => {

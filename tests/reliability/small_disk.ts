@@ -1,6 +1,6 @@
-import { TemporaryFolder } from "../../runtime/stores/temporary_folder.ts";
+import { TemporaryFolder } from "../runtime/stores/temporary_folder.ts";
 
-/** A disk of its own that can be filled, emptied and made read-only: a file system in memory. */
+/** A disk of its own with little room, which can be filled, emptied and grow: a file system in memory. */
 export class SmallDisk implements Disposable {
   readonly #folder = new TemporaryFolder();
 
@@ -8,7 +8,7 @@ export class SmallDisk implements Disposable {
    * Mounts it.
    *
    * @param size in KiB
-   * @throws {Error} without the rights of an administrator
+   * @throws {Error} without the rights of an administrator of Linux
    */
   constructor(size: number) {
     try {
@@ -37,6 +37,11 @@ export class SmallDisk implements Disposable {
     return this.#folder.file(name);
   }
 
+  /** Names of what is on it, or in a folder of it. */
+  names(folder = "."): string[] {
+    return [...Deno.readDirSync(this.file(folder))].map(({ name }) => name).toSorted();
+  }
+
   /** Takes all the room that is left. */
   fill(): void {
     using file = Deno.openSync(this.file("filling"), { append: true, create: true });
@@ -53,6 +58,11 @@ export class SmallDisk implements Disposable {
   /** Gives the room back. */
   makeRoom(): void {
     Deno.removeSync(this.file("filling"));
+  }
+
+  /** From now on it has so many KiB. */
+  grow(size: number): void {
+    mount(["mount", "-o", `remount,size=${size}k`, this.path]);
   }
 
   /** From now on it can only be read. */
