@@ -3,6 +3,7 @@ import { PIECE_BYTES } from "../../lib/protocol/music/transfer_geometry.ts";
 import { TemporaryFolder } from "../runtime/temporary_folder.ts";
 import { parseWav } from "./call_rig/wav.ts";
 import { heardSong, phrases } from "./music_rig/heard_song.ts";
+import { playAtOnce } from "./at_once.ts";
 import { MusicPeer } from "./music_rig/music_peer.ts";
 import { makeSong } from "./music_rig/song_maker.ts";
 import { startServer } from "./programs.ts";
@@ -22,7 +23,7 @@ const HEARD = 0.75;
 /** Milliseconds of silence that are no hiccup: it takes longer to notice that a source is gone. */
 const GONE = 2000;
 
-Deno.test("the source of a song dies, another goes on; what was heard is given on", async () => {
+async function oneOfTwoDies(): Promise<void> {
   await using folder = await TemporaryFolder.make();
   await using server = await startServer();
   const song = await makeSong(folder.at("ana"), "Longa", "wav", SECONDS);
@@ -75,9 +76,9 @@ Deno.test("the source of a song dies, another goes on; what was heard is given o
   const [heard] = phrases(parseWav(await Deno.readFile(bia.speaker)).samples, GONE);
   const { found, hole } = heardSong(song.sound, heard!);
   assert.ok(found > HEARD && hole < GONE, `${found} heard, ${hole} ms of silence`);
-});
+}
 
-Deno.test("the only source dies: a sentence, and the download goes on when it is back", async () => {
+async function theOnlyOneDies(): Promise<void> {
   await using folder = await TemporaryFolder.make();
   await using server = await startServer();
   const song = await makeSong(folder.at("ana"), "Longa", "wav", SECONDS);
@@ -107,4 +108,16 @@ Deno.test("the only source dies: a sentence, and the download goes on when it is
     await Deno.readFile(song.path),
   );
   await bia.leave();
-});
+}
+
+Deno.test("sources of songs die", (t) =>
+  playAtOnce(t, [
+    {
+      step: "one of two: the other goes on, and what was heard is given on",
+      play: oneOfTwoDies,
+    },
+    {
+      step: "the only one: a sentence, and the download goes on when it is back",
+      play: theOnlyOneDies,
+    },
+  ]));

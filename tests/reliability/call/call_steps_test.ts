@@ -12,7 +12,7 @@ import {
   startPeerAtTerminal,
   startServer,
 } from "../../processes/programs.ts";
-import { each } from "../rows.ts";
+import { each } from "../../processes/at_once.ts";
 import { ScriptedPhone } from "./scripted_phone.ts";
 
 const SILENT = { args: ["--mic", "none", "--speaker", "none"], permissions: [] };
@@ -99,10 +99,12 @@ Deno.test("calls: the other side is killed at each step: a sentence, and the nex
     await inCall({ ana, rui });
     assert.equal(ana.program.errors, "", step);
   });
-  await each(t, THEY_ARE_KILLED, rows);
+  const vain = { step: "invited, not answered: the caller can give up, and call again" };
+  await each(t, [...THEY_ARE_KILLED, vain], [...rows, invitedInVain()]);
 });
 
-Deno.test("calls: who was invited is killed before answering: the caller can give up, and call again", async () => {
+/** Who was invited is killed before answering. */
+async function invitedInVain(): Promise<void> {
   await using server = await startServer();
   await using ana = await startPeerAtTerminal(server, "Ana", { args: SILENT.args });
   await server.program.waitFor("Ligações de voz, 1 usuário ativo:\n");
@@ -119,7 +121,7 @@ Deno.test("calls: who was invited is killed before answering: the caller can giv
   enter(ana, "/call Rui");
   await rui.accepts(await rui.hears("convite"));
   await ana.waitFor("Rui atendeu.");
-});
+}
 
 /** What happens until Ana's program is killed. */
 const WE_ARE_KILLED: readonly {
@@ -184,10 +186,12 @@ Deno.test("calls: killed at each step and started again: called at once, the old
     await ana.program.waitFor(/Rui\d desligou\./);
     assert.doesNotMatch(ana.program.output, /Nada mais chega|ligou e desistiu/);
   });
-  await each(t, WE_ARE_KILLED, rows);
+  const theServer = { step: "the server, in a call: it goes on" };
+  await each(t, [...WE_ARE_KILLED, theServer], [...rows, serverReturns()]);
 });
 
-Deno.test("calls: the server is killed and restarted in a call, which goes on", async () => {
+/** The server is killed and restarted in a call. */
+async function serverReturns(): Promise<void> {
   const first = await startServer();
   const ports: ServerPorts = first;
   await using ana = await startCallingPeer(ports, "Ana", SILENT);
@@ -212,7 +216,7 @@ Deno.test("calls: the server is killed and restarted in a call, which goes on", 
   await bia.program.waitFor(/Ana desligou\. A ligação durou 0:\d\d\./);
   await bia.program.say("/call Ana");
   await ana.program.waitFor("Bia está ligando para você");
-});
+}
 
 /** Where the registry says that somebody is called. */
 async function portOf(asking: ScriptedPhone, name: string): Promise<number> {

@@ -15,6 +15,7 @@ import {
   startServer,
 } from "../../processes/programs.ts";
 import { TemporaryFolder } from "../../runtime/temporary_folder.ts";
+import { playAtOnce, type Scene } from "../../processes/at_once.ts";
 import { SmallDisk } from "../small_disk.ts";
 
 /** Less than a song, more than a piece of it. */
@@ -26,10 +27,9 @@ const RECORDS = 60;
 // Without the rights to mount a disk there is none to fill.
 const ignore = !SmallDisk.possible;
 
-Deno.test({
-  name: "disk full: downloads stop with a sentence and go on with room; what plays is not held up",
-  ignore,
-  async fn() {
+const downloadsAndCache: Scene = {
+  step: "downloads stop with a sentence and go on with room; what plays is not held up",
+  async play() {
     await using folder = await TemporaryFolder.make();
     using downloads = new SmallDisk(SMALL);
     using cache = new SmallDisk(SMALL);
@@ -69,13 +69,11 @@ Deno.test({
     await bia.leave();
     assert.equal(cache.names("cache").length, 1);
   },
-});
+};
 
-Deno.test({
-  name:
-    "disk full: a speaker's file and the log are given up with a sentence, and the call goes on",
-  ignore,
-  async fn() {
+const speakerAndLog: Scene = {
+  step: "a speaker's file and the log are given up with a sentence, and the call goes on",
+  async play() {
     using disk = new SmallDisk(SMALL / 2);
     await using server = await startServer();
     const permissions = ["--allow-net", "--allow-read", "--allow-write"];
@@ -105,4 +103,10 @@ Deno.test({
     await ana.say("/exit");
     assert.equal((await ana.ended()).code, 0);
   },
+};
+
+Deno.test({
+  name: "disk full at the peer",
+  ignore,
+  fn: (t) => playAtOnce(t, [downloadsAndCache, speakerAndLog]),
 });

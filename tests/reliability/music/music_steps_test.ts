@@ -9,7 +9,7 @@ import { PIECE_BYTES } from "../../../lib/protocol/music/transfer_geometry.ts";
 import { MusicPeer } from "../../processes/music_rig/music_peer.ts";
 import { makeSong } from "../../processes/music_rig/song_maker.ts";
 import { startServer } from "../../processes/programs.ts";
-import { each } from "../rows.ts";
+import { each } from "../../processes/at_once.ts";
 import { TemporaryFolder } from "../../runtime/temporary_folder.ts";
 
 /** Seconds of a song of 192,000 bytes each: six pieces. */
@@ -50,7 +50,7 @@ const KILLED_DOWNLOADS: readonly {
   },
 ];
 
-Deno.test("music: the listener is killed at each step of a download, which is gone on with", async (t) => {
+Deno.test("music: either side is killed at each step of a song, which is gone on with", async (t) => {
   await using folder = await TemporaryFolder.make();
   await using server = await startServer();
   const song = await makeSong(folder.at("ana"), "Longa", "wav", SECONDS);
@@ -89,10 +89,19 @@ Deno.test("music: the listener is killed at each step of a download, which is go
       SONG,
     ]);
   });
-  await each(t, KILLED_DOWNLOADS, rows);
+  const others = [
+    { step: "while a song plays as it comes, with a cache: not fetched twice", play: playing },
+    { step: "the only source comes back at another port: it goes on by itself", play: sourceMoves },
+  ];
+  await each(
+    t,
+    [...KILLED_DOWNLOADS, ...others],
+    [...rows, ...others.map(({ play }) => play())],
+  );
 });
 
-Deno.test("music: the listener is killed while a song plays as it comes, with a cache: not fetched twice", async () => {
+/** The listener is killed. */
+async function playing(): Promise<void> {
   await using folder = await TemporaryFolder.make();
   await using server = await startServer();
   await makeSong(folder.at("ana"), "Longa", "wav", SECONDS);
@@ -122,9 +131,10 @@ Deno.test("music: the listener is killed while a song plays as it comes, with a 
   await bia.until(() => Promise.resolve(bia.program.output.includes("podem encontrar 1 música")));
   await ana.leave();
   await bia.ask("/play longa", "Tocando Longa.wav (0:08), deste computador.");
-});
+}
 
-Deno.test("music: the only source is killed and comes back at another port: the download goes on by itself", async () => {
+/** The only source is killed. */
+async function sourceMoves(): Promise<void> {
   await using folder = await TemporaryFolder.make();
   await using server = await startServer();
   const song = await makeSong(folder.at("ana"), "Longa", "wav", SECONDS);
@@ -144,7 +154,7 @@ Deno.test("music: the only source is killed and comes back at another port: the 
   await bia.program.waitFor("Longa.wav foi baixada");
   assert.deepEqual(await Deno.readFile(`${bia.downloads}/${SONG}`), await Deno.readFile(song.path));
   assert.doesNotMatch(bia.program.output, /não chegou/);
-});
+}
 
 /** Resolves when a download has noted that it has so many pieces. */
 async function noted(bia: MusicPeer, pieces: number): Promise<void> {
