@@ -72,6 +72,7 @@ Deno.test("a relay is killed at each step of a message: it arrives by another, o
   await ana.waitFor(`A conexão com ${last.id} acabou (terminou sem despedida), e era a última.`);
   await peers.again(last);
   await ana.waitFor(`✓ Bruno@UnB: entregue via ${last.id} (2 saltos)`);
+  await bruno.waitFor(`: ${text}\n`);
 
   // Killed while it is sent away: the person sees what they asked for.
   await peers.killAt(
