@@ -11,12 +11,12 @@ import { seededRandom } from "../../../lib/base/random.ts";
 import { type ChatEffect, type ChatInput, ChatPeer } from "../../../lib/chat/chat_peer.ts";
 import type { ChatCommand } from "../../../lib/chat/status.ts";
 import { utf8Length } from "../../../lib/wire/text.ts";
+import { linkSteps } from "../link_steps.ts";
 import { operationOf, scriptOf, type Step, stepsOf, TIMES } from "../script.ts";
 import { bytesOf, type FuzzTarget, type Saw, textOf } from "../target.ts";
 
 const NAMES = ["Ana", "Bruno", "Camila", "?Bruno", "Eva", "Bruno~2"] as const;
 const IPS = ["10.0.0.7", "10.0.0.8", "::1"] as const;
-const REASONS = ["end_of_file", "reset", "stalled"] as const;
 
 /** Floods of one input: enough to reach every cap. */
 const MOST_FLOODS = 5;
@@ -119,35 +119,13 @@ function wordOf(effect: ChatEffect): string {
 }
 
 const OPERATIONS: Readonly<Record<string, (world: World, step: Step) => void>> = {
+  ...linkSteps(LIMITS.chatLineBytes),
   a: (world, { who }) => world.accept(IPS[who % IPS.length]!),
   F: (world, { who }) => world.flood(IPS[who % IPS.length]!, `${who}`),
-  l(world, { who, rest }) {
-    const link = nth(world.open, who);
-    if (link !== undefined) world.give({ kind: "line", link, bytes: rest });
-  },
-  L(world, { who }) {
-    const link = nth(world.open, who);
-    const limit = LIMITS.chatLineBytes;
-    if (link !== undefined) world.give({ kind: "line_too_long", link, limit });
-  },
   s(world) {
     const reply = world.owed.shift();
     if (reply === undefined || !world.open.has(reply.link)) return;
     world.give({ kind: "line", link: reply.link, bytes: bytesOf(reply.line) });
-  },
-  d(world, { who, value }) {
-    const link = nth(world.connecting, who);
-    if (link === undefined) return;
-    world.connecting.delete(link);
-    if (value === 1) return world.give({ kind: "unreachable", link, reason: "refused" });
-    world.open.add(link);
-    world.give({ kind: "connected", link });
-  },
-  e(world, { who, value }) {
-    const link = nth(world.open, who);
-    if (link === undefined) return;
-    world.open.delete(link);
-    world.give({ kind: "closed", link, reason: REASONS[value % REASONS.length]! });
   },
   t(world, { value }) {
     world.now += TIMES[value]!;
@@ -172,11 +150,6 @@ function commandOf({ who, value, rest }: Step): ChatCommand {
     { kind: "farewell" },
   ];
   return commands[value % commands.length]!;
-}
-
-function nth(links: Iterable<LinkId>, n: number): LinkId | undefined {
-  const all = [...links];
-  return all[n % Math.max(1, all.length)];
 }
 
 const REGISTERED = ["d00", "s00"] as const;

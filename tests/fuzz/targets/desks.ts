@@ -20,12 +20,12 @@ import * as chat from "../../vectors/chat.ts";
 import * as music from "../../vectors/music.ts";
 import * as rendezvous from "../../vectors/rendezvous.ts";
 import { joined, linesOf } from "../../vectors/vector.ts";
+import { REASONS } from "../link_steps.ts";
 import { operationOf, scriptOf, type Step, stepsOf, TIMES } from "../script.ts";
 import { bytesOf, type FuzzTarget, type Saw } from "../target.ts";
 import { PROBE_REQUESTS } from "./probe.ts";
 
 const IPS = ["192.0.2.1", "192.0.2.1", "10.0.0.7", "2001:db8::7"] as const;
-const REASONS = ["end_of_file", "reset", "stalled"] as const;
 const RECORDS = 12;
 /** Connections at once: enough to meet each other. */
 const MOST_OPEN = 8;

@@ -14,12 +14,12 @@ import { OverlayNode } from "../../../lib/overlay/node.ts";
 import { parseLine } from "../../../lib/protocol/overlay.ts";
 import { utf8Length } from "../../../lib/wire/text.ts";
 import { READ, REFUSED, WRITTEN } from "../../vectors/overlay.ts";
+import { linkSteps, nth } from "../link_steps.ts";
 import { operationOf, scriptOf, type Step, stepsOf, TIMES } from "../script.ts";
 import { bytesOf, type FuzzTarget, type Saw, textOf } from "../target.ts";
 
 const PEERS = ["eva@Giga", "bob@Giga", "zoe@UnB", "ana@UnB", "#UnB", "#Giga", "*", "bad"] as const;
 const IPS = ["127.0.0.1", "127.0.0.2"] as const;
-const REASONS = ["end_of_file", "reset", "stalled"] as const;
 
 /** One node whose neighbours, rendezvous, person and clock do what the script says. */
 class World {
@@ -98,11 +98,8 @@ function wordOf(effect: OverlayEffect): string {
 }
 
 const OPERATIONS: Readonly<Record<string, (world: World, step: Step) => void>> = {
+  ...linkSteps(LIMITS.jsonLineBytes),
   a: (world, { who }) => world.open.size < 6 && world.accept(IPS[who % IPS.length]!),
-  l(world, { who, rest }) {
-    const link = nth(world.open, who);
-    if (link !== undefined) world.give({ kind: "line", link, bytes: rest });
-  },
   h(world, { who, value }) {
     const link = nth(world.open, who);
     const hello = {
@@ -115,28 +112,9 @@ const OPERATIONS: Readonly<Record<string, (world: World, step: Step) => void>> =
     const type = link % 2 === 1 ? "HELLO_OK" : "HELLO";
     world.give({ kind: "line", link, bytes: bytesOf(JSON.stringify({ ...hello, type })) });
   },
-  L(world, { who }) {
-    const link = nth(world.open, who);
-    const limit = LIMITS.jsonLineBytes;
-    if (link !== undefined) world.give({ kind: "line_too_long", link, limit });
-  },
   w(world, { who, value }) {
     const link = nth(world.open, who);
     if (link !== undefined) world.give({ kind: "written", link, lines: value });
-  },
-  d(world, { who, value }) {
-    const link = nth(world.connecting, who);
-    if (link === undefined) return;
-    world.connecting.delete(link);
-    if (value === 1) return world.give({ kind: "unreachable", link, reason: "refused" });
-    world.open.add(link);
-    world.give({ kind: "connected", link });
-  },
-  e(world, { who, value }) {
-    const link = nth(world.open, who);
-    if (link === undefined) return;
-    world.open.delete(link);
-    world.give({ kind: "closed", link, reason: REASONS[value % REASONS.length]! });
   },
   t(world, { value }) {
     world.now += TIMES[value]!;
@@ -178,11 +156,6 @@ function commandOf({ who, value, rest }: Step): OverlayCommand {
     { kind: "send", tag, to: textOf(rest), text: "oi" },
   ];
   return commands[value % commands.length]!;
-}
-
-function nth(links: Iterable<LinkId>, n: number): LinkId | undefined {
-  const all = [...links];
-  return all[n % Math.max(1, all.length)];
 }
 
 /** Two neighbours that have said who they are, and lines of theirs. */
